@@ -1,0 +1,157 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: EUPL-1.2
+import PackageDescription
+
+/// Held by every target: Swift 6 mode comes with the tools version, warnings are errors, and a file must import what it uses.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A room of the gateway: `Sources/<name>`.
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+/// A program: `Sources/<name>`.
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// An adapter: `Plugins/<name>`, which may import the SDK and nothing else.
+func adapter(_ name: String) -> Target {
+    .target(
+        name: name,
+        dependencies: ["AdapterSDK", "Disclosures", "Values"],
+        path: "Plugins/\(name)",
+        exclude: ["README.md", "Tests"],
+        sources: ["Sources"],
+        resources: [.embedInCode("sample.yaml")],
+        swiftSettings: strict)
+}
+
+/// The tests of a room: `Tests/<name>`, or a path of their own.
+func tests(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+}
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+
+let package = Package(
+    name: "meldpoort",
+    products: [
+        .executable(name: "meldpoort", targets: ["meldpoort"]),
+        .library(name: "AdapterSDK", targets: ["AdapterSDK"]),
+        .library(name: "AdapterTesting", targets: ["AdapterTesting"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
+    ],
+    targets: [
+        // Pure rooms: values and rules, no I/O.
+        room("Values"),
+        room("Disclosures", ["Values"]),
+        room("CaseEvents", ["Values"]),
+        room("PrivacyRules", ["CaseEvents", "Disclosures", "Values"]),
+        room("Delivery", ["CaseEvents", "PrivacyRules", "Disclosures", "Values"]),
+
+        // What an adapter sees, and the adapters.
+        room("AdapterSDK", ["Disclosures", "Values"]),
+        adapter("Verwijsindex"),
+        adapter("VeiligThuis"),
+
+        // I/O at the edge: one owner per resource.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        room("Transport", ["AdapterSDK", "Disclosures", "Values", "CCurl", "COpenSSL"]),
+        .target(
+            name: "BoardConfiguration",
+            dependencies: [
+                "Values", "Disclosures", "CaseEvents", "PrivacyRules", "Delivery", "AdapterSDK", yams, crypto,
+            ],
+            path: "Sources/Configuration", resources: [.embedInCode("Defaults")], swiftSettings: strict),
+        room("Ledger", ["Delivery", "PrivacyRules", "CaseEvents", "Disclosures", "Values", grdb, crypto]),
+
+        // The composition, the door and the command line.
+        room(
+            "Gateway",
+            [
+                "Values", "Disclosures", "CaseEvents", "PrivacyRules", "Delivery", "AdapterSDK", "Transport", "Ledger",
+                "BoardConfiguration", crypto, logging, metrics, lifecycle,
+            ]),
+        room(
+            "Web",
+            [
+                "Gateway", "Values", "Disclosures", "CaseEvents", "PrivacyRules", "Delivery", "Ledger",
+                hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, nioCore, nioPosix, nioSSL, logging, metrics, lifecycle,
+            ]),
+        program(
+            "meldpoort",
+            [
+                "Web", "Gateway", "Ledger", "Delivery", "PrivacyRules", "CaseEvents", "Disclosures", "Values",
+                "Transport", "AdapterSDK", "BoardConfiguration", "Verwijsindex", "VeiligThuis", arguments, logging, lifecycle, signals,
+            ]),
+
+        // For adapter authors, the demo, the bench and the tests.
+        room("Sandbox", [nioCore, nioPosix, nioSSL]),
+        room("AdapterTesting", ["AdapterSDK", "Disclosures", "Values", "Transport", "Sandbox"]),
+        program("demo", ["Sandbox", "Values", arguments]),
+        program("bench", ["Sandbox", "Values", arguments]),
+
+        // Tests: one target per room, the adapters' beside the adapters.
+        .target(
+            name: "CaseSamples", dependencies: ["CaseEvents", "PrivacyRules", "Disclosures", "Values"],
+            path: "Tests/CaseSamples", swiftSettings: strict),
+        tests("ValuesTests", ["Values"]),
+        tests("CaseEventsTests", ["CaseEvents", "Values", "CaseSamples"]),
+        tests("PrivacyRulesTests", ["PrivacyRules", "CaseEvents", "Disclosures", "Values", "CaseSamples"]),
+        tests("DeliveryTests", ["Delivery", "PrivacyRules", "CaseEvents", "Disclosures", "Values", "CaseSamples"]),
+        tests("ArchitectureTests", []),
+        tests("SandboxTests", ["Sandbox"]),
+        tests("TransportTests", ["Transport", "AdapterSDK", "Disclosures", "Values", "CCurl", "COpenSSL"]),
+        tests("LedgerTests", ["Ledger", "Delivery", "Disclosures", "Values", grdb, crypto]),
+        tests(
+            "ConfigurationTests",
+            ["BoardConfiguration", "Values", "CaseEvents", "PrivacyRules", "Delivery", "Disclosures", "AdapterSDK"]),
+        tests(
+            "WebTests",
+            [
+                "Web", "Gateway", "Values", "Disclosures", "CaseEvents", "PrivacyRules", "Delivery", "AdapterSDK", "Ledger",
+                "BoardConfiguration", "Transport", logging, lifecycle,
+            ]),
+        tests("AdapterTestingTests", ["AdapterTesting", "Sandbox", "AdapterSDK", "Disclosures", "Values"]),
+        tests(
+            "VerwijsindexTests",
+            ["Verwijsindex", "AdapterTesting", "Sandbox", "AdapterSDK", "Disclosures", "Values"],
+            path: "Plugins/Verwijsindex/Tests"),
+        tests(
+            "VeiligThuisTests",
+            ["VeiligThuis", "AdapterTesting", "Sandbox", "AdapterSDK", "Disclosures", "Values"],
+            path: "Plugins/VeiligThuis/Tests"),
+    ]
+)

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: EUPL-1.2
+import AdapterSDK
+import AdapterTesting
+import Disclosures
+import Testing
+import Values
+import VeiligThuis
+
+struct VeiligThuisHandoverTests {
+    private static let recipient = Recipient(
+        id: "vt", kind: .veiligThuis, name: "Veilig Thuis Voorbeeldregio", channel: .handover)
+    private static let notYet = "Informeer het gezin nog niet, vraag eerst advies aan Veilig Thuis."
+
+    private func document(_ kind: MessageKind, _ change: [String: JSONValue?] = [:]) throws -> HandoverDocument {
+        let adapter = try VeiligThuisAdapter(
+            settings: AdapterSettings(values: ["web_form": "https://vt.example/form"], channel: "handover"))
+        let full = SampleMessage(kind, to: Self.recipient).disclosure
+        var content = full.content.object ?? [:]
+        for (key, value) in change { content[key] = value }
+        return try adapter.handover(full.replacing(content: .object(content)))
+    }
+
+    @Test func `puts acute danger first`() throws {
+        for kind in [MessageKind.veiligThuisMelding, .veiligThuisAdvies] {
+            let document = try document(kind)
+            #expect(document.instruction.hasPrefix("Acuut gevaar: bel eerst 112."))
+            #expect(document.instruction.contains(Self.notYet))
+            #expect(document.instruction.contains("0800-2000"))
+            #expect(!document.instruction.contains("https://vt.example/form"))
+        }
+    }
+
+    @Test func `does not let the family be told of a special form`() throws {
+        let special = try document(.veiligThuisMelding, ["acuutGevaar": false])
+        #expect(special.instruction.hasPrefix(Self.notYet))
+        #expect(special.instruction.contains("https://vt.example/form"))
+        let ordinary = try document(.veiligThuisMelding, ["acuutGevaar": false, "bijzondereVorm": .some(nil)])
+        #expect(!ordinary.instruction.contains(Self.notYet))
+        #expect(!ordinary.instruction.contains("112"))
+    }
+
+    @Test func `keeps advice anonymous`() throws {
+        let document = try document(.veiligThuisAdvies)
+        #expect(document.title == "Advies vragen aan Veilig Thuis (anoniem)")
+        #expect(document.instruction.contains("noem geen namen"))
+        #expect(
+            document.sections.flatMap(\.lines).map(\.label) == [
+                "Vraag", "Leeftijd van het kind", "Soort zorg", "Bijzondere vorm", "Acuut gevaar", "Gezette stappen",
+                "Kenmerk van de school",
+            ])
+    }
+
+    /// A form of a later version may bring names into an advice: they stay out.
+    @Test func `shows nothing in an advice that its form does not know`() throws {
+        let document = try document(.veiligThuisAdvies, ["leerling": ["achternaam": "Kanarie"]])
+        #expect(!String(describing: document).contains("Kanarie"))
+    }
+
+    @Test func `asks for the hidden origin to be said first`() throws {
+        let hidden = try document(.veiligThuisMelding)
+        #expect(hidden.instruction.contains("herkomst"))
+        let open = try document(.veiligThuisMelding, ["alleenVeiligThuis": .some(nil)])
+        #expect(!open.instruction.contains("herkomst"))
+    }
+}

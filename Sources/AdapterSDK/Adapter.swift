@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Disclosures
+
+/// One system of the chain, as the gateway sees it.
+///
+/// The life of an adapter:
+/// 1. `init(settings:)` is called once per configured recipient, by `check` and by `run` alike. It validates and never connects.
+/// 2. `probe(over:)` is called by `meldpoort adapter probe`. It tests reachability and credentials and sends nothing about anybody.
+/// 3. `deliver(_:over:)` is called for channels `api` and `mail`, concurrently for different cases, never twice at once for the
+///    same disclosure. The intent row is on disk before the call; the outcome is stored after it.
+/// 4. `handover(_:)` is called for channel `handover`, when a person releases the text.
+///
+/// An adapter keeps no state between calls, and writes nothing from a disclosure or a secret to a log.
+public protocol Adapter: Sendable {
+    /// Name, channels and settings: what `check`, `adapter list` and `adapter sample` work from.
+    static var specification: AdapterSpecification { get }
+
+    /// Takes settings that already fit the specification and checks what the specification cannot say.
+    /// - Throws: `SettingProblems`, all at once, each with the path of its setting.
+    init(settings: AdapterSettings) throws(SettingProblems)
+
+    /// Sends exactly what the disclosure holds, and answers one outcome.
+    func deliver(_ disclosure: Disclosure, over transport: any OutboundTransport) async -> Outcome
+
+    /// The exact minimal text that a person passes on by web form, telephone or letter.
+    /// - Throws: `HandoverImpossible` when the message kind has no form here.
+    func handover(_ disclosure: Disclosure) throws(HandoverImpossible) -> HandoverDocument
+
+    /// Tests the connection without sending anything about anybody.
+    func probe(over transport: any OutboundTransport) async -> ProbeResult
+}
+
+extension Adapter {
+    /// By default a probe connects, negotiates TLS and authenticates, and no more.
+    public func probe(over transport: any OutboundTransport) async -> ProbeResult {
+        await transport.probe()
+    }
+}
+
+/// What an adapter is and offers.
+public struct AdapterSpecification: Sendable {
+    /// The name used in configuration, in lower case: `verwijsindex`.
+    public let name: String
+    /// One Dutch or English sentence for `adapter list`.
+    public let summary: String
+    /// The kinds of recipient that this adapter can serve.
+    public let recipientKinds: Set<RecipientKind>
+    public let channels: Set<Channel>
+    /// The message kinds that it can put into a form, per channel.
+    public let messages: Set<MessageKind>
+    public let settings: [SettingSpecification]
+    /// A complete, commented configuration of one recipient, which passes `check`.
+    public let sample: String
+
+    public init(
+        name: String, summary: String, recipientKinds: Set<RecipientKind>, channels: Set<Channel>,
+        messages: Set<MessageKind>, settings: [SettingSpecification], sample: String
+    ) {
+        self.name = name
+        self.summary = summary
+        self.recipientKinds = recipientKinds
+        self.channels = channels
+        self.messages = messages
+        self.settings = settings
+        self.sample = sample
+    }
+}
+
+/// The text for a person, in the order of the counterpart's form.
+public struct HandoverDocument: Codable, Sendable, Hashable {
+    public struct Section: Codable, Sendable, Hashable {
+        public let heading: String
+        public let lines: [Line]
+
+        public init(heading: String, lines: [Line]) {
+            self.heading = heading
+            self.lines = lines
+        }
+    }
+
+    public struct Line: Codable, Sendable, Hashable {
+        public let label: String
+        public let value: String
+
+        public init(label: String, value: String) {
+            self.label = label
+            self.value = value
+        }
+    }
+
+    public let title: String
+    /// What the person does with it, in Dutch: which form or number, in what order.
+    public let instruction: String
+    public let sections: [Section]
+
+    public init(title: String, instruction: String, sections: [Section]) {
+        self.title = title
+        self.instruction = instruction
+        self.sections = sections
+    }
+}
+
+/// The adapter has no form for this kind of message.
+public struct HandoverImpossible: Error, Sendable, Hashable {
+    public let message: MessageKind
+
+    public init(message: MessageKind) {
+        self.message = message
+    }
+}
+
+/// What a probe found.
+public enum ProbeResult: Codable, Sendable, Hashable {
+    case reachable
+    case failed(OutcomeReason)
+    /// There is nothing to connect to (channel `handover`).
+    case nothingToProbe
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Disclosures
+public import Sandbox
+public import Values
+
+/// A made-up disclosure in which every text is a canary: a value that stands nowhere else and can be searched for.
+public struct SampleMessage: Sendable {
+    /// Which fields it has.
+    public enum Extent: Sendable, Hashable, CaseIterable {
+        /// Every field that the rules can let through.
+        case full
+        /// Only the fields without which the rules let nothing through.
+        case sparse
+    }
+
+    /// The disclosure; its idempotency key and reference depend on the tag.
+    public let disclosure: Disclosure
+    /// The texts and dates of its content by field path, without the reference: what may stand in the content only.
+    public let canaries: [LeakCanary.Canary]
+    /// Dates by field path, which an adapter may write as `YYYY-MM-DD` or as `DD-MM-YYYY`.
+    let dates: [(field: String, date: String)]
+
+    /// - Parameters:
+    ///   - tag: Two letters or digits that make its values differ from those of other messages.
+    ///   - recipient: Whom it goes to.
+    public init(_ kind: MessageKind, _ extent: Extent = .full, tag: String = "A1", to recipient: Recipient) {
+        var writer = CanaryWriter(tag: tag)
+        let content = writer.filled(extent == .full ? Self.full(kind) : Self.sparse(kind), at: "")
+        let digits = tag.utf8.map { String($0, radix: 16) }.joined().prefix(4)
+        disclosure = Disclosure(
+            minted: "5b0c1f6e-0f9f-4a61-9d0e-1c2d3e4f\(digits)", recipient: recipient, message: kind,
+            reference: "MP-\(tag)-7K2M", content: content)
+        canaries = writer.canaries
+        dates = writer.dates
+    }
+
+    private static let address: JSONValue = ["straat": "*", "huisnummer": "*", "postcode": "*", "woonplaats": "*"]
+    private static let school: JSONValue = ["brin": "99XX", "naam": "*"]
+
+    private static func full(_ kind: MessageKind) -> JSONValue {
+        let youth: JSONValue = [
+            "voorvoegsel": "*", "achternaam": "*", "geboortedatum": "#", "geslacht": "vrouw",
+        ]
+        let index: JSONValue = [
+            "kenmerk": "@", "school": school,
+            "meldingsbevoegde": ["naam": "*", "functie": "*", "telefoon": "*", "email": "*"],
+        ]
+        switch kind {
+        case .verwijsindexRegistratie:
+            return [
+                "leerling": youth, "meldpoort": index,
+                "afsprakenMetBetrokkenen": ["geinformeerd": true, "datum": "#"],
+            ]
+        case .verwijsindexIntrekking:
+            return [
+                "leerling": youth, "meldpoort": index, "reden": "risicoNietMeerAanwezig",
+                "kenmerkVerwijsindex": "IDX-000001",
+            ]
+        case .veiligThuisAdvies: return advice
+        case .veiligThuisMelding: return report
+        }
+    }
+
+    private static let advice: JSONValue = [
+        "leeftijdsgroep": "4-11", "soortZorg": ["psychischGeweld", "getuigeVanGeweld"],
+        "gezetteStappen": ["inKaartBrengen"], "bijzondereVorm": "huwelijksdwang", "acuutGevaar": true,
+        "vraag": "meldenOfNiet", "meldpoort": ["kenmerk": "@"],
+    ]
+
+    private static let report: JSONValue = [
+        "leerling": [
+            "voornamen": "*", "voorvoegsel": "*", "achternaam": "*", "geboortedatum": "#", "geslacht": "vrouw",
+            "adres": address,
+        ],
+        "betrokkenen": [
+            ["rol": "ouder", "naam": "*", "geboortedatum": "#", "telefoon": "*", "adres": address],
+            ["rol": "broerZus", "naam": "*", "geboortedatum": "#"],
+            ["rol": "ouder", "naam": "*", "telefoon": "*"],
+        ],
+        "inzageBetrokkenen": ["feiten": "*", "zorgen": "*", "inzetSchool": "*", "krachten": "*", "verwachting": "*"],
+        "alleenVeiligThuis": ["grond": "bedreigingMelderOfMedewerkers", "toelichting": "*"],
+        "contactpersoon": ["naam": "*", "functie": "*", "telefoon": "*", "bereikbaar": "*"],
+        "gezetteStappen": ["inKaartBrengen", "collegialeConsultatie", "wegen"],
+        "afsprakenMetBetrokkenen": [
+            "geinformeerd": false, "datum": "#", "wie": ["leerling"], "toestemming": "nietGevraagd", "voorwaarden": "*",
+            "redenNietGeinformeerd": "*",
+        ],
+        "bijzondereVorm": "eergerelateerdGeweld", "acuutGevaar": true, "verzoekOmTerugkoppeling": true,
+        "meldpoort": ["kenmerk": "@", "school": school],
+    ]
+
+    private static func sparse(_ kind: MessageKind) -> JSONValue {
+        let youth: JSONValue = ["achternaam": "*", "geboortedatum": "#", "geslacht": "onbekend"]
+        let index: JSONValue = ["kenmerk": "@", "school": school, "meldingsbevoegde": ["naam": "*"]]
+        return switch kind {
+        case .verwijsindexRegistratie: ["leerling": youth, "meldpoort": index]
+        case .verwijsindexIntrekking:
+            [
+                "leerling": youth, "meldpoort": index, "reden": "nietTerechtGedaan",
+                "kenmerkVerwijsindex": "IDX-000001",
+            ]
+        case .veiligThuisAdvies: ["vraag": "wegen", "meldpoort": ["kenmerk": "@"]]
+        case .veiligThuisMelding:
+            [
+                "leerling": ["achternaam": "*"], "inzageBetrokkenen": [:],
+                "meldpoort": ["kenmerk": "@", "school": school],
+            ]
+        }
+    }
+}
+
+/// Puts a canary in the place of every `*`, a date in that of every `#`, and the reference in that of `@`.
+private struct CanaryWriter {
+    let tag: String
+    private(set) var canaries: [LeakCanary.Canary] = []
+    private(set) var dates: [(field: String, date: String)] = []
+
+    init(tag: String) {
+        self.tag = tag
+    }
+
+    mutating func filled(_ value: JSONValue, at path: String) -> JSONValue {
+        switch value {
+        case .string("*"):
+            // Quotes, markup and accents, so that a value that is escaped badly is not found again.
+            let text = "Kanarie \(path) \(tag) \"é\" <b> & 'c' \\n"
+            canaries.append(.init(path, text))
+            return .string(text)
+        case .string("#"):
+            let year = 1980 + (tag.utf8.reduce(0) { $0 + Int($1) } + dates.count) % 40
+            let date = "\(year)-0\(1 + dates.count % 9)-2\(dates.count % 9)"
+            dates.append((path, date))
+            canaries.append(.init(path, date))
+            if let dutch = CalendarDate(date)?.dutchText { canaries.append(.init("\(path), written in Dutch", dutch)) }
+            return .string(date)
+        case .string("@"):
+            return .string("MP-\(tag)-7K2M")
+        case .array(let elements):
+            return .array(elements.enumerated().map { filled($0.element, at: "\(path)[\($0.offset)]") })
+        case .object(let members):
+            var result: [String: JSONValue] = [:]
+            for (key, member) in members.sorted(by: { $0.key < $1.key }) {
+                result[key] = filled(member, at: path.isEmpty ? key : "\(path).\(key)")
+            }
+            return .object(result)
+        default: return value
+        }
+    }
+}
+
+extension SampleMessage {
+    /// The canaries of its texts that `content` does not hold, and the dates that stand there in neither writing.
+    func missing(from content: [UInt8]) -> [String] {
+        let dateFields = Set(dates.map(\.field))
+        let texts = canaries.filter { canary in !dateFields.contains { canary.label.hasPrefix($0) } }
+        let missingTexts = texts.filter { LeakCanary([$0]).findings(in: content, place: "").isEmpty }.map(\.label)
+        let missingDates = dates.filter { entry in
+            let writings = canaries.filter { $0.label.hasPrefix(entry.field) }
+            return LeakCanary(writings).findings(in: content, place: "").isEmpty
+        }
+        return missingTexts + missingDates.map(\.field)
+    }
+}
+
+extension Disclosure {
+    /// The same disclosure with other content: for tests of an adapter's habits. Only the privacy rules make real ones.
+    public func replacing(content: JSONValue) -> Disclosure {
+        Disclosure(
+            minted: idempotencyKey, recipient: recipient, message: message, reference: reference, content: content)
+    }
+}

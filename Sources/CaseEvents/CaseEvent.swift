@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Values
+
+/// A case event that fits its schema: the full case, which no adapter can name.
+public struct CaseEvent: Sendable, Hashable {
+    /// CloudEvents `id`; with `source` it makes the event unique.
+    public let id: String
+    /// CloudEvents `source`, a URI reference.
+    public let source: String
+    public let type: EventType
+    /// When the source says it was logged (NL GOV profile).
+    public let time: Timestamp?
+    /// W3C Trace Context, valid or absent.
+    public let traceparent: String?
+    /// Fits `type.schema`.
+    public let data: JSONValue
+
+    /// The school's own reference of the case.
+    public let zaak: String
+    public let school: BRIN
+
+    /// Makes an event from parts, or tells every problem of its attributes and data.
+    public init(
+        id: String, source: String, type: EventType, time: Timestamp? = nil, traceparent: String? = nil, data: JSONValue
+    ) throws(EventProblems) {
+        let problems = type.schema.problems(in: data)
+        guard problems.isEmpty, let zaak = data["zaak"]?.string, let school = data["school"]?.string.flatMap(BRIN.init)
+        else { throw EventProblems(problems) }
+        self.id = id
+        self.source = source
+        self.type = type
+        self.time = time
+        self.traceparent = traceparent
+        self.data = data
+        self.zaak = zaak
+        self.school = school
+    }
+
+    /// The event as a structured CloudEvent: what is journalled, and compared when the same id comes again.
+    ///
+    /// The trace context is left out: a sender that repeats itself starts a new trace, and that makes no other event.
+    public var structured: JSONValue {
+        var members: [String: JSONValue] = [
+            "specversion": "1.0", "id": .string(id), "source": .string(source), "type": .string(type.rawValue),
+            "data": data,
+        ]
+        if let time { members["time"] = .string(time.description) }
+        return .object(members)
+    }
+
+    /// The 32 hexadecimal digits of the trace, if the sender gave one.
+    public var traceID: String? {
+        traceparent.map { String($0.dropFirst(3).prefix(32)) }
+    }
+}
+
+/// Everything that is wrong with one event.
+public struct EventProblems: Error, Sendable, Hashable {
+    public let problems: [EventProblem]
+
+    public init(_ problems: [EventProblem]) {
+        self.problems = problems
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: EUPL-1.2
+import AdapterSDK
+import Disclosures
+import Values
+
+/// Reads an adapter's own settings by its specification, then lets the adapter itself look at them.
+struct AdapterSettingsReader {
+    let log: ProblemLog
+
+    /// - Parameters:
+    ///   - node: What stands under `settings:`; nil when nothing does.
+    ///   - place: The recipient, for what is missing.
+    func adapter(
+        _ type: any Adapter.Type, _ node: YAMLNode?, channel: Channel, at place: SourcePlace
+    ) -> (adapter: any Adapter, settings: AdapterSettings)? {
+        let problemsBefore = log.problems.count
+        let given = node ?? YAMLNode(place: place, content: .mapping([]))
+        guard let values = object(given, type.specification.settings), log.problems.count == problemsBefore else {
+            return nil
+        }
+        let settings = AdapterSettings(values: values, channel: channel.rawValue)
+        do throws(SettingProblems) {
+            return (try type.init(settings: settings), settings)
+        } catch {
+            for problem in error.problems {
+                log.error(
+                    given.deepest(along: problem.path).place, Self.withoutStop(problem.message),
+                    suggestion: problem.suggestion)
+            }
+            return nil
+        }
+    }
+
+    private func value(_ node: YAMLNode, _ shape: SettingSpecification.Shape) -> JSONValue? {
+        switch shape {
+        case .text: node.longText(log).map { .string($0) }
+        case .integer(let range): node.integer(in: range, log).map { .number(Double($0)) }
+        case .boolean: node.boolean(log).map { .bool($0) }
+        case .choice(let words): node.choice(words.map { (name: $0, value: .string($0)) }, "choice", log)
+        case .textMap: textMap(node)
+        case .list(let element): node.list(log) { value($0, element) }.map { .array($0) }
+        case .object(let members): object(node, members)
+        }
+    }
+
+    private func textMap(_ node: YAMLNode) -> JSONValue? {
+        guard let entries = node.entries else {
+            if case .refused = node.content { return nil }
+            log.error(node.place, "expected a mapping of texts, found \(node.kindName)")
+            return nil
+        }
+        let members = entries.compactMap { entry in
+            entry.value.longText(log).map { (entry.key, JSONValue.string($0)) }
+        }
+        return .object(Dictionary(members, uniquingKeysWith: { first, _ in first }))
+    }
+
+    private func object(_ node: YAMLNode, _ members: [SettingSpecification]) -> JSONValue? {
+        guard let section = Section(node, keys: members.map(\.name), log) else { return nil }
+        var values: [String: JSONValue] = [:]
+        for member in members {
+            if let given = section[member.name] {
+                values[member.name] = value(given, member.shape)
+            } else if member.required {
+                log.error(section.place, "the setting “\(member.name)” is missing here", suggestion: member.summary)
+            } else {
+                values[member.name] = Self.standard(member)
+            }
+        }
+        return .object(values)
+    }
+
+    /// What a setting is when it is left out: its default, or the defaults of its members when all of them may be left out.
+    private static func standard(_ setting: SettingSpecification) -> JSONValue? {
+        if let value = setting.defaultValue { return value }
+        guard case .object(let members) = setting.shape, !members.contains(where: \.required) else { return nil }
+        let defaults = members.compactMap { member in standard(member).map { (member.name, $0) } }
+        return defaults.isEmpty ? nil : .object(Dictionary(defaults, uniquingKeysWith: { first, _ in first }))
+    }
+
+    private static func withoutStop(_ text: String) -> String {
+        text.hasSuffix(".") ? String(text.dropLast()) : text
+    }
+}

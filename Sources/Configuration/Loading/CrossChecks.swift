@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: EUPL-1.2
+import AdapterSDK
+import CaseEvents
+import Delivery
+import Disclosures
+import PrivacyRules
+import Values
+
+/// What no part of the configuration can tell alone (practice 10, 17, 22).
+struct CrossChecks {
+    let log: ProblemLog
+    let today: CalendarDate
+    let root: SourcePlace
+    let schools: [Placed<School>]
+    let directory: Directory?
+    let recipients: [RecipientDraft]
+    let routes: [PlacedRoute]
+    let policy: Policy?
+    let hasNotices: Bool
+
+    func run() {
+        if let directory { SchoolStaffing(log: log, today: today, directory: directory).check(schools) }
+        for recipient in recipients { checkAgreements(of: recipient) }
+        for route in routes {
+            for target in route.recipients {
+                guard let recipient = recipients.first(where: { $0.id == target.value }) else { continue }
+                checkRule(route, to: recipient, at: target.place)
+                checkDesignation(route, to: recipient, at: target.place)
+            }
+        }
+        if !hasNotices {
+            log.warning(
+                root, "without notices.relay nobody is mailed when a report does not arrive",
+                suggestion: "Add notices: {ict: […], relay: {…}}.")
+        }
+    }
+
+    /// The gateway runs all the same: the rules refuse the recipient, and this says why beforehand.
+    private func checkAgreements(of recipient: RecipientDraft) {
+        if let end = recipient.agreements.validUntil, end < today {
+            log.warning(
+                recipient.places["geldig_tot"] ?? recipient.place,
+                "“\(recipient.id)” receives nothing any more: geldig_tot is \(end)")
+        }
+        guard recipient.kind == .verwijsindex else { return }
+        if recipient.agreements.convenant == nil, recipient.places["convenant"] == nil {
+            log.warning(
+                recipient.place,
+                "“\(recipient.id)” is refused: no convenant is recorded (Jeugdwet art. 7.1.1.2 and 7.1.3.1)",
+                suggestion: "Add convenant: {datum: …, college: …}.")
+        }
+        if let review = recipient.agreements.reviewDate {
+            guard review < today else { return }
+            log.warning(
+                recipient.places["herzieningsdatum"] ?? recipient.place,
+                "“\(recipient.id)” is refused: its herzieningsdatum \(review) is past",
+                suggestion: "See whether the law still gives the ground (Jeugdwet par. 7.1), then set a new date.")
+        } else if recipient.places["herzieningsdatum"] == nil {
+            log.warning(
+                recipient.place, "“\(recipient.id)” is refused: it has no herzieningsdatum (Jeugdwet par. 7.1)",
+                suggestion: "Add herzieningsdatum: with the date on which the ground is looked at again.")
+        }
+    }
+
+    private func checkRule(_ route: PlacedRoute, to recipient: RecipientDraft, at place: SourcePlace) {
+        guard let policy, let kind = recipient.kind else { return }
+        let type = route.route.eventType
+        guard let rule = policy.rule(for: type, to: kind) else {
+            log.error(
+                place,
+                "no privacy rule lets \(type.rawValue) go to \(kind.configurationName): it would always be refused",
+                suggestion: "Remove it from this route.")
+            return
+        }
+        guard let specification = recipient.adapter?.specification, !specification.messages.contains(rule.message)
+        else { return }
+        log.error(
+            place, "the adapter “\(specification.name)” of “\(recipient.id)” has no form for \(rule.message.rawValue)")
+    }
+
+    private func checkDesignation(_ route: PlacedRoute, to recipient: RecipientDraft, at place: SourcePlace) {
+        guard recipient.kind == .verwijsindex, let directory else { return }
+        let routed = schools.map(\.value.brin.description).filter { route.route.schools?.contains($0) ?? true }
+        let without = routed.filter { !directory.schoolHasMeldingsbevoegde($0, on: today) }
+        guard !without.isEmpty else { return }
+        log.warning(
+            place,
+            "“\(recipient.id)” is refused for \(without.joined(separator: ", ")): no meldingsbevoegde is designated there",
+            suggestion: "Add the role meldingsbevoegde in the persons file (Jeugdwet art. 7.1.1.2).")
+    }
+}
+
+/// Names every school that lacks somebody it needs, or somebody to stand in (practice 17).
+struct SchoolStaffing {
+    let log: ProblemLog
+    let today: CalendarDate
+    let directory: Directory
+
+    func check(_ schools: [Placed<School>]) {
+        for school in schools {
+            for role in [Role.aandachtsfunctionaris, .meldingsbevoegde] { check(role, at: school) }
+        }
+    }
+
+    private func check(_ role: Role, at school: Placed<School>) {
+        let brin = school.value.brin.description
+        if directory.holders(of: role, at: brin, on: today).isEmpty {
+            log.warning(
+                school.place, "school \(brin) has no \(role.rawValue) today", suggestion: "Add one in the persons file."
+            )
+        } else if directory.persons(with: role, at: brin, on: today).count < 2 {
+            log.warning(
+                school.place, "school \(brin) has nobody to stand in for its \(role.rawValue)",
+                suggestion: "Add a deputy in the persons file.")
+        }
+    }
+}

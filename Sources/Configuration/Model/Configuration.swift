@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import CaseEvents
+public import Delivery
+import Disclosures
+public import PrivacyRules
+public import Values
+
+/// The whole configuration of one gateway, checked: whoever holds one may start.
+public struct Configuration: Sendable {
+    public let store: StoreSettings
+    public let server: ServerSettings
+    public let board: Board
+    public let schools: [School]
+    public let sources: [CloudEventReader.Source]
+    /// Where the persons were read from, for reading them again.
+    public let personsFile: String
+    public let directory: Directory
+    public let recipients: [ConfiguredRecipient]
+    /// Names schools as they are configured: ask it with the BRIN of `school(for:)`.
+    public let routing: RoutingTable
+    public let policy: Policy
+    public let terms: Terms
+    public let notices: Notices
+    /// How long work in progress may take to end after a stop signal.
+    public let shutdownGraceSeconds: Int
+
+    /// The configured school of an event: the location itself if it is configured, otherwise the school it belongs to.
+    public func school(for brin: BRIN) -> School? {
+        schools.first { $0.brin == brin }
+            ?? schools.first { $0.brin.vestiging == nil && $0.brin.school == brin.school }
+    }
+
+    /// The recipient with this identifier.
+    public func recipient(_ id: String) -> ConfiguredRecipient? {
+        recipients.first { $0.recipient.id == id }
+    }
+}
+
+/// Where the gateway keeps its data, and the key that seals it.
+public struct StoreSettings: Sendable, Hashable {
+    public let path: String
+    public let masterKey: SecretReference
+}
+
+/// Where a secret comes from; never the secret itself.
+public enum SecretReference: Sendable, Hashable {
+    /// An absolute path, or one relative to where the gateway was started.
+    case file(path: String)
+    case environment(variable: String)
+}
+
+/// The door of the gateway.
+public struct ServerSettings: Sendable, Hashable {
+    /// Paths of PEM files.
+    public struct TLS: Sendable, Hashable {
+        public let certificateFile: String
+        public let keyFile: String
+    }
+
+    public let host: String
+    /// 0 lets the system choose.
+    public let port: Int
+    /// Nil only on a loopback address.
+    public let tls: TLS?
+    /// The address that answers refer to, without a slash at its end; nil for the address of the request.
+    public let publicURL: String?
+    public let maximumBodyBytes: Int
+    public let maximumBatchEvents: Int
+}
+
+/// The *bevoegd gezag*.
+public struct Board: Sendable, Hashable {
+    public let name: String
+    /// Twenty digits.
+    public let oin: String?
+}
+
+/// One school, or one location of it.
+public struct School: Sendable, Hashable {
+    public let brin: BRIN
+    public let name: String
+    /// Which region's recipients serve it; free.
+    public let region: String?
+    /// Which form of the meldcode it follows; free (`po`, `vo`, `so`, `sbo`).
+    public let track: String?
+}
+
+/// What the board promises itself.
+public struct Terms: Sendable, Hashable {
+    /// A report that has not arrived after this many minutes is told to its submitter (practice 3).
+    public let tellAfterMinutes: Int
+}
+
+/// Mails to staff: never with content.
+public struct Notices: Sendable, Hashable {
+    /// Who hears about trouble with a recipient.
+    public let ict: [String]
+    /// Nil when no mail can be sent.
+    public let relay: MailConnection?
+}
+
+/// A configuration that can be used, and what is worth knowing about it.
+public struct LoadedConfiguration: Sendable {
+    public let configuration: Configuration
+    /// In the order of the files.
+    public let warnings: [ConfigurationProblem]
+}

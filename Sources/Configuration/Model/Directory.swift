@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import PrivacyRules
+public import Values
+
+/// Who is who (practice 17): persons with their roles per school, for a time, each with deputies.
+///
+/// A deputy (*waarnemer*) has the role as long as the person whose deputy it is. A role at `01AB` holds at its locations too.
+public struct Directory: Sendable, Hashable {
+    public let persons: [Person]
+    private let byID: [String: Person]
+
+    /// A directory of persons whose identifiers differ.
+    init(persons: [Person]) {
+        self.persons = persons
+        byID = Dictionary(persons.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The person with this identifier.
+    public func person(_ id: String) -> Person? {
+        byID[id]
+    }
+
+    /// The roles that a person has at a school on a day, own ones and those of others whose deputy it is.
+    /// - Parameter school: A BRIN, with or without its location.
+    public func roles(of id: String, at school: String, on date: CalendarDate) -> Set<Role> {
+        guard byID[id] != nil else { return [] }
+        return Set(
+            persons.flatMap { holder in
+                holder.assignments.filter { assignment in
+                    (holder.id == id || assignment.deputies.contains(id)) && assignment.holds(at: school, on: date)
+                }
+                .map(\.role)
+            })
+    }
+
+    /// Who has a role at a school on a day: first those it was given to, then their deputies, each once.
+    public func persons(with role: Role, at school: String, on date: CalendarDate) -> [Person] {
+        let holders = holders(of: role, at: school, on: date)
+        let deputies = holders.flatMap { holder in
+            holder.assignments.filter { $0.role == role && $0.holds(at: school, on: date) }.flatMap(\.deputies)
+        }
+        var found: [Person] = []
+        for person in holders + deputies.compactMap({ byID[$0] }) where !found.contains(person) { found.append(person) }
+        return found
+    }
+
+    /// The person as the privacy rules see one, with the roles of that day at that school; nil for an unknown person.
+    public func actingPerson(_ id: String, at school: String, on date: CalendarDate) -> ActingPerson? {
+        byID[id].map { person in
+            ActingPerson(
+                id: person.id, name: person.displayName, function: person.function, phone: person.phone,
+                email: person.email, roles: roles(of: id, at: school, on: date))
+        }
+    }
+
+    /// Whether somebody is designated at this school on a day (Jeugdwet 7.1.1.2).
+    public func schoolHasMeldingsbevoegde(_ school: String, on date: CalendarDate) -> Bool {
+        !holders(of: .meldingsbevoegde, at: school, on: date).isEmpty
+    }
+
+    func holders(of role: Role, at school: String, on date: CalendarDate) -> [Person] {
+        persons.filter { person in
+            person.assignments.contains { $0.role == role && $0.holds(at: school, on: date) }
+        }
+    }
+}
+
+/// Somebody who acts for the schools.
+public struct Person: Sendable, Hashable {
+    /// The identifier that tokens and events use.
+    public let id: String
+    /// What stands on screen and in documents.
+    public let displayName: String
+    public let email: String?
+    public let phone: String?
+    public let function: String?
+    public let assignments: [RoleAssignment]
+}
+
+/// One role of one person.
+public struct RoleAssignment: Sendable, Hashable {
+    public let role: Role
+    /// BRINs; nil for every school of the board.
+    public let schools: Set<String>?
+    /// The first day.
+    public let from: CalendarDate
+    /// The last day; nil for no end.
+    public let until: CalendarDate?
+    /// Identifiers of the persons who may act in this role as well.
+    public let deputies: [String]
+
+    /// Whether the role is held at a school (a BRIN, with or without its location) on a day.
+    public func holds(at school: String, on date: CalendarDate) -> Bool {
+        guard from <= date, until.map({ date <= $0 }) ?? true else { return false }
+        return schools.map { $0.contains(school) || $0.contains(String(school.prefix(4))) } ?? true
+    }
+}

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Values
+
+/// The durable memory of the gateway: journal, deliveries, disclosure log, notices, what is owed, tokens.
+///
+/// There is one write, `commit`, and it is atomic and durable: when it returns, a power cut takes nothing back. Callers that wait
+/// at the same time may share one disk commit; a change that fails fails alone. A second store (PostgreSQL, say) must pass the
+/// same store suite.
+public protocol Store: Sendable {
+    /// Applies the whole change or nothing.
+    /// - Throws: `StoreError`.
+    func commit(_ change: Change) async throws(StoreError) -> CommitReceipt
+
+    func event(_ id: EventID) async throws(StoreError) -> StoredEvent?
+    /// The sealed body, opened: the canonical bytes that were committed.
+    func body(of id: EventID) async throws(StoreError) -> [UInt8]?
+    func deliveries(_ filter: DeliveryFilter) async throws(StoreError) -> [StoredDelivery]
+    func delivery(_ id: DeliveryID) async throws(StoreError) -> StoredDelivery?
+    /// Entries in log order.
+    func disclosures(_ filter: DisclosureFilter) async throws(StoreError) -> [StoredEntry]
+    func owed(eventID: EventID?) async throws(StoreError) -> [StoredOwed]
+    func notices(_ filter: NoticeFilter) async throws(StoreError) -> [StoredNotice]
+    /// Since when each recipient is in trouble, for those that are.
+    func troubles() async throws(StoreError) -> [String: Timestamp]
+
+    func tokens() async throws(StoreError) -> [StoredToken]
+}
+
+public typealias EventID = Int64
+public typealias DeliveryID = Int64
+
+/// Everything that one commit does.
+public struct Change: Sendable {
+    public var event: NewEvent?
+    /// Deliveries of `event`.
+    public var deliveries: [NewDelivery] = []
+    public var moves: [Move] = []
+    /// Appended to the disclosure log in this order.
+    public var entries: [NewEntry] = []
+    public var notices: [NewNotice] = []
+    /// Shortfalls of `event` that are owed afterwards.
+    public var owed: [NewOwed] = []
+    public var settledNotices: [NoticeSettlement] = []
+    /// A recipient's trouble began (a time) or ended (nil).
+    public var troubles: [String: Timestamp?] = [:]
+    public var newTokens: [NewToken] = []
+    public var revokedTokens: [TokenRevocation] = []
+
+    public init() {}
+}
+
+/// A case event to be journalled.
+public struct NewEvent: Sendable {
+    /// CloudEvents `source` and `id`: together they make the event unique.
+    public let source: String
+    public let id: String
+    /// The CloudEvents type.
+    public let type: String
+    /// BRIN of the school.
+    public let school: String
+    /// The school's own reference of the case. Only its keyed pseudonym is stored in the clear.
+    public let caseReference: String
+    /// RFC 8785 bytes of the whole event. Stored sealed under the key of the case.
+    public let body: [UInt8]
+    public let receivedAt: Timestamp
+    public let submitter: Submitter
+    /// 32 lower-case hexadecimal digits, W3C Trace Context.
+    public let traceID: String
+
+    public init(
+        source: String, id: String, type: String, school: String, caseReference: String, body: [UInt8],
+        receivedAt: Timestamp, submitter: Submitter, traceID: String
+    ) {
+        self.source = source
+        self.id = id
+        self.type = type
+        self.school = school
+        self.caseReference = caseReference
+        self.body = body
+        self.receivedAt = receivedAt
+        self.submitter = submitter
+        self.traceID = traceID
+    }
+}
+
+/// Who brought an event in.
+public struct Submitter: Codable, Sendable, Hashable {
+    /// The token's public identifier (not the token).
+    public let tokenID: String
+    /// The configured person that a `persoon` token is bound to.
+    public let personID: String?
+
+    public init(tokenID: String, personID: String?) {
+        self.tokenID = tokenID
+        self.personID = personID
+    }
+}
+
+/// One event to one recipient, planned at intake.
+public struct NewDelivery: Sendable {
+    /// Chosen by the planner; the idempotency key towards the recipient. A UUID in lower case.
+    public let key: String
+    public let recipientID: String
+    /// `waiting`, `queued`, `releasable`, `refused`, or `handedOver` (recorded afterwards).
+    public let state: DeliveryState
+    /// A fixed code of the rules or the delivery that explains the state.
+    public let reason: String?
+    public let confirmedBy: Confirmation?
+    /// When a person must be told if it has not arrived by then (practice 3); nil where that does not apply.
+    public let tellBy: Timestamp?
+
+    public init(
+        key: String, recipientID: String, state: DeliveryState, reason: String?, confirmedBy: Confirmation?,
+        tellBy: Timestamp?
+    ) {
+        self.key = key
+        self.recipientID = recipientID
+        self.state = state
+        self.reason = reason
+        self.confirmedBy = confirmedBy
+        self.tellBy = tellBy
+    }
+}
+
+/// Which person confirmed, in which role.
+public struct Confirmation: Codable, Sendable, Hashable {
+    public let personID: String
+    public let role: String
+    public let at: Timestamp
+
+    public init(personID: String, role: String, at: Timestamp) {
+        self.personID = personID
+        self.role = role
+        self.at = at
+    }
+}
+
+/// One step of a delivery. The change fails as a whole when the delivery is not in `from`.
+public struct Move: Sendable {
+    public let delivery: DeliveryID
+    public let from: Set<DeliveryState>
+    public let to: DeliveryState
+    public var reason: String?
+    /// For `queued`: the earliest time of the next attempt.
+    public var dueAt: Timestamp?
+    /// The number of attempts made, counted before the adapter is called.
+    public var attempts: Int?
+    public var confirmedBy: Confirmation?
+    /// The counterpart's own reference, contact and the like, as RFC 8785 bytes; stored sealed.
+    public var receipt: [UInt8]?
+    /// A new term for telling a person, or `.some(nil)` to stop the watch.
+    public var tellBy: Timestamp??
+
+    public init(_ delivery: DeliveryID, from: Set<DeliveryState>, to: DeliveryState) {
+        self.delivery = delivery
+        self.from = from
+        self.to = to
+    }
+}
+
+/// An entry of the disclosure log, complete but for its place.
+public struct NewEntry: Sendable {
+    public enum Subject: Sendable, Hashable {
+        case existing(DeliveryID)
+        /// The delivery of this same change at that position.
+        case planned(Int)
+    }
+
+    public let subject: Subject
+    public let kind: EntryKind
+    public let attempt: Int
+    /// RFC 8785 bytes; hold no personal values.
+    public let canonicalBytes: [UInt8]
+
+    public init(subject: Subject, kind: EntryKind, attempt: Int, canonicalBytes: [UInt8]) {
+        self.subject = subject
+        self.kind = kind
+        self.attempt = attempt
+        self.canonicalBytes = canonicalBytes
+    }
+}
+
+/// What an entry of the disclosure log says.
+public enum EntryKind: String, Codable, Sendable, CaseIterable, Hashable {
+    /// Written before anything leaves: who gets what, on which ground, for which purpose.
+    case intent = "voornemen"
+    /// What became of an intent.
+    case outcome = "uitkomst"
+    /// A disclosure made by phone or in a meeting, recorded afterwards (practice 4).
+    case afterwards = "achterafVastgelegd"
+}
+
+/// A content-free message to a person or to ICT.
+public struct NewNotice: Sendable, Hashable {
+    public enum Addressee: Codable, Sendable, Hashable {
+        case person(String)
+        case ict
+    }
+
+    public enum Kind: String, Codable, Sendable, CaseIterable, Hashable {
+        /// "Nog niet aangekomen: bel 0800-2000, bij acuut gevaar 112" (practice 3).
+        case notArrived
+        case recipientTroubleBegan
+        case recipientTroubleEnded
+    }
+
+    public let kind: Kind
+    public let addressee: Addressee
+    public let recipientID: String
+    /// Nil for a notice about a recipient as a whole.
+    public let subject: NewEntry.Subject?
+    /// The state that made the notice: one notice per delivery, addressee and cause.
+    public let cause: String
+    public let createdAt: Timestamp
+
+    public init(
+        kind: Kind, addressee: Addressee, recipientID: String, subject: NewEntry.Subject?, cause: String,
+        createdAt: Timestamp
+    ) {
+        self.kind = kind
+        self.addressee = addressee
+        self.recipientID = recipientID
+        self.subject = subject
+        self.cause = cause
+        self.createdAt = createdAt
+    }
+}
+
+/// A shortfall (*tekort*) that never stopped a report and is owed afterwards.
+public struct NewOwed: Sendable, Hashable {
+    /// The position of the delivery in this change.
+    public let delivery: NewEntry.Subject
+    /// The code of the shortfall, from the rules.
+    public let code: String
+    public let since: Timestamp
+
+    public init(delivery: NewEntry.Subject, code: String, since: Timestamp) {
+        self.delivery = delivery
+        self.code = code
+        self.since = since
+    }
+}
+
+/// What became of an attempt to send a notice.
+public struct NoticeSettlement: Sendable, Hashable {
+    public let notice: Int64
+    /// Sent at that time; nil when it must be tried again at `dueAt`.
+    public let sentAt: Timestamp?
+    public let dueAt: Timestamp?
+
+    public init(notice: Int64, sentAt: Timestamp?, dueAt: Timestamp?) {
+        self.notice = notice
+        self.sentAt = sentAt
+        self.dueAt = dueAt
+    }
+}
+
+/// What a commit made.
+public enum CommitReceipt: Sendable, Hashable {
+    /// Stored. `event` is nil when the change had none.
+    case stored(event: EventID?, deliveries: [DeliveryID])
+    /// The same event (same source, id and body) was stored before; nothing was changed.
+    case duplicate(event: EventID)
+}
+
+/// Why a commit or a read did not happen. Never holds anything personal.
+public enum StoreError: Error, Sendable, Hashable {
+    /// Source and id are taken by an event with another body.
+    case idTaken
+    /// The delivery is in this state, from which the move is not allowed.
+    case stateChanged(delivery: DeliveryID, actual: DeliveryState)
+    case noSuchDelivery(DeliveryID)
+    /// Disk full, read-only, I/O error: nothing was written, and it may be tried again.
+    case unavailable(code: Int, message: String)
+    /// The key does not open what the store holds.
+    case wrongKey
+    /// What was read is not what was written.
+    case corrupt(String)
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Values
+
+/// What kind of message a disclosure is, so that an adapter can choose its form without seeing the case.
+public enum MessageKind: String, Codable, Sendable, CaseIterable, Hashable {
+    case verwijsindexRegistratie
+    case verwijsindexIntrekking
+    case veiligThuisAdvies
+    case veiligThuisMelding
+}
+
+/// The lawful, minimal copy that leaves: built up from nothing by the privacy rules, and all that an adapter ever sees.
+///
+/// Only `PrivacyRules` makes one (an architecture test holds that), so there is no other way from a case event to an adapter.
+/// It is `Codable` so that it can cross a pipe to an adapter that runs as its own process.
+public struct Disclosure: Codable, Sendable, Hashable {
+    /// The same over every attempt of one delivery; adapters pass it on as the idempotency key. A UUID in lower case.
+    public let idempotencyKey: String
+    public let recipient: Recipient
+    public let message: MessageKind
+    /// The reference the counterpart can quote back. Opaque: it says nothing about the child.
+    public let reference: String
+    /// An object holding the allow-listed fields at their own paths, and nothing else.
+    public let content: JSONValue
+
+    package init(
+        minted idempotencyKey: String, recipient: Recipient, message: MessageKind, reference: String, content: JSONValue
+    ) {
+        self.idempotencyKey = idempotencyKey
+        self.recipient = recipient
+        self.message = message
+        self.reference = reference
+        self.content = content
+    }
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: EUPL-1.2
+import AdapterSDK
+import CaseEvents
+import Delivery
+import Disclosures
+import PrivacyRules
+import Values
+
+/// What is needed to attempt a delivery, kept in memory while it is fresh and read from the store otherwise.
+struct Work: Sendable {
+    let event: CaseEvent
+    let submitter: Submitter
+    let traceID: String
+    let key: String
+    var confirmedBy: Confirmation?
+    var attempts: Int
+}
+
+/// Sends the deliveries of one recipient: judges again, writes the intent, calls the adapter, writes the outcome.
+///
+/// Woken by commits and by its own timer, never by polling. A recipient has its own dispatcher, so a dead one delays only itself.
+actor Dispatcher {
+    private let runtime: RecipientRuntime
+    private let services: GatewayServices
+    private var queue: RecipientQueue
+    private var works: [DeliveryID: Work] = [:]
+    private var trouble: RecipientTrouble
+    private var timer: (at: Timestamp, task: Task<Void, Never>)?
+    private var isAccepting = true
+    private let starts: AsyncStream<RecipientQueue.Item>
+    private let startNext: AsyncStream<RecipientQueue.Item>.Continuation
+
+    /// Beyond this many, work is read back from the store when its turn comes: a backlog costs no memory for bodies.
+    private static let mostWorksKept = 512
+
+    init(_ runtime: RecipientRuntime, services: GatewayServices, isTroubled: Bool) {
+        self.runtime = runtime
+        self.services = services
+        queue = RecipientQueue(concurrency: runtime.maxInFlight)
+        trouble = RecipientTrouble(isTroubled: isTroubled)
+        (starts, startNext) = AsyncStream.makeStream()
+    }
+
+    /// Attempts deliveries until the task is cancelled; what is under way then gets its outcome or becomes unknown.
+    nonisolated func run() async {
+        await withDiscardingTaskGroup { group in
+            for await item in starts {
+                group.addTask { await self.attempt(item) }
+            }
+        }
+    }
+
+    /// Starts nothing new; `run` returns when what is under way is done.
+    func stop() {
+        isAccepting = false
+        timer?.task.cancel()
+        startNext.finish()
+    }
+
+    func enqueue(_ item: RecipientQueue.Item, work: Work?) {
+        if let work, works.count < Self.mostWorksKept { works[item.delivery] = work }
+        queue.add(item, at: services.now)
+        pump()
+    }
+
+    /// Takes a cancelled delivery out, if it has not started.
+    func withdraw(_ delivery: DeliveryID, caseNumber: Int64) {
+        works[delivery] = nil
+        _ = queue.remove(delivery, caseNumber: caseNumber, at: services.now)
+    }
+
+    private func pump() {
+        guard isAccepting else { return }
+        for item in queue.start(at: services.now) { startNext.yield(item) }
+        guard let due = queue.nextDue, due < timer?.at ?? .latest else { return }
+        timer?.task.cancel()
+        let task = Task { [services] in
+            await services.surroundings.sleepUntil(due)
+            guard !Task.isCancelled else { return }
+            self.timerFired()
+        }
+        timer = (due, task)
+    }
+
+    private func timerFired() {
+        timer = nil
+        pump()
+    }
+
+    // MARK: - One attempt
+
+    private func attempt(_ item: RecipientQueue.Item) async {
+        var retryAt: Timestamp?
+        do {
+            if let work = try await work(for: item.delivery) {
+                retryAt = try await attempt(item, work)
+            }
+        } catch {
+            // The store cannot be written: nothing has left. Wait a little and look again.
+            services.metrics.count("meldpoort_store_failures_total")
+            retryAt = services.now.adding(milliseconds: 1_000)
+        }
+        finish(item, retryAt: retryAt)
+    }
+
+    private func finish(_ item: RecipientQueue.Item, retryAt: Timestamp?) {
+        if retryAt == nil { works[item.delivery] = nil }
+        queue.finish(item.delivery, caseNumber: item.caseNumber, retryAt: retryAt, at: services.now)
+        pump()
+    }
+
+    /// Nil when the delivery is no longer queued: it was cancelled meanwhile.
+    private func work(for delivery: DeliveryID) async throws(StoreError) -> Work? {
+        if let work = works[delivery] { return work }
+        guard let stored = try await services.store.delivery(delivery), stored.state == .queued else { return nil }
+        return try await services.work(for: stored)
+    }
+
+    /// Answers when to try again; nil when the delivery has left the queue.
+    private func attempt(_ item: RecipientQueue.Item, _ work: Work) async throws(StoreError) -> Timestamp? {
+        let today = services.now.calendarDateInAmsterdam
+        let reference = services.reference(work.event, runtime.recipient.id)
+        let judgement = services.model.judge(
+            work.event, for: runtime, submitter: work.submitter, confirmation: work.confirmedBy, deliveryKey: work.key,
+            reference: reference, today: today)
+        guard case .permitted(let permit) = judgement.verdict else {
+            try await holdOrRefuse(item, work, judgement)
+            return nil
+        }
+        var work = work
+        work.attempts += 1
+        guard try await writeIntent(item, work, permit, judgement) else { return nil }
+        if works[item.delivery] != nil { works[item.delivery] = work }
+        let outcome = await call(permit.disclosure)
+        return await writeOutcome(outcome, item, work)
+    }
+
+    /// The rules no longer permit it: back to a person, or refused. Nothing leaves.
+    private func holdOrRefuse(_ item: RecipientQueue.Item, _ work: Work, _ judgement: Judgement)
+        async throws(StoreError)
+    {
+        let judged = IntakePlan.Judged(recipient: runtime.recipient, deliveryKey: work.key, judgement: judgement)
+        let (state, reason) = IntakePlan.planned(judged)
+        var change = Change()
+        var move = Move(item.delivery, from: [.queued], to: state)
+        move.reason = reason
+        change.moves = [move]
+        addNotices(to: &change, state: state, item, work)
+        _ = try await services.commitIfUnchanged(change)
+    }
+
+    /// No intent row, no send. False when the delivery was cancelled meanwhile.
+    private func writeIntent(
+        _ item: RecipientQueue.Item, _ work: Work, _ permit: Permit, _ judgement: Judgement
+    ) async throws(StoreError) -> Bool {
+        var change = Change()
+        var move = Move(item.delivery, from: [.queued], to: .sending)
+        move.attempts = work.attempts
+        change.moves = [move]
+        change.entries = [
+            NewEntry(
+                subject: .existing(item.delivery), kind: .intent, attempt: work.attempts,
+                canonicalBytes: services.intentEntry(work, permit, judgement))
+        ]
+        if work.attempts == 1 {
+            change.owed = judgement.shortfalls.map {
+                NewOwed(delivery: .existing(item.delivery), code: $0.rawValue, since: services.now)
+            }
+        }
+        return try await services.commitIfUnchanged(change)
+    }
+
+    private func call(_ disclosure: Disclosure) async -> Outcome {
+        guard let transport = runtime.transport else { return .rejected(OutcomeReason(.notSent)) }
+        return await runtime.adapter.deliver(disclosure, over: transport)
+    }
+
+    /// Keeps trying until the outcome is on disk: the delivery stays `sending` meanwhile, which a restart turns into `unknown`.
+    private func writeOutcome(_ outcome: Outcome, _ item: RecipientQueue.Item, _ work: Work) async -> Timestamp? {
+        let settlement = Settlement.of(
+            outcome, attempt: work.attempts, policy: runtime.retry, jitter: services.surroundings.jitter(),
+            at: services.now)
+        var change = Change()
+        var move = Move(item.delivery, from: [.sending], to: settlement.state)
+        move.reason = settlement.reason
+        move.dueAt = settlement.dueAt
+        if case .accepted(let receipt) = outcome {
+            move.tellBy = .some(nil)
+            move.receipt = receipt.reference.map { JSONValue.object(["kenmerk": .string($0)]).canonicalBytes }
+        }
+        change.moves = [move]
+        change.entries = [
+            NewEntry(
+                subject: .existing(item.delivery), kind: .outcome, attempt: work.attempts,
+                canonicalBytes: services.outcomeEntry(outcome, work))
+        ]
+        addNotices(to: &change, state: settlement.state, item, work)
+        noteTrouble(outcome, in: &change)
+        await services.commitUntilDone(change)
+        services.metrics.count(
+            "meldpoort_attempts_total", ("recipient", runtime.recipient.id), ("outcome", outcome.word))
+        return settlement.dueAt
+    }
+
+    private func addNotices(to change: inout Change, state: DeliveryState, _ item: RecipientQueue.Item, _ work: Work) {
+        guard Urgency.isUrgent(runtime.recipient.kind, work.event.type), Urgency.mustTellAtOnce(state) else { return }
+        change.notices += Urgency.notices(
+            tell: services.model.peopleToTell(
+                about: work.event, submitter: work.submitter, today: services.now.calendarDateInAmsterdam),
+            recipientID: runtime.recipient.id, subject: .existing(item.delivery), state: state, at: services.now)
+    }
+
+    private func noteTrouble(_ outcome: Outcome, in change: inout Change) {
+        guard let happened = trouble.record(outcome) else { return }
+        let now = services.now
+        change.troubles[runtime.recipient.id] = .some(happened == .began ? now : nil)
+        change.notices.append(
+            NewNotice(
+                kind: happened == .began ? .recipientTroubleBegan : .recipientTroubleEnded, addressee: .ict,
+                recipientID: runtime.recipient.id, subject: nil, cause: "\(happened) \(now)", createdAt: now))
+        services.metrics.set(
+            "meldpoort_recipient_troubled", ("recipient", runtime.recipient.id), to: happened == .began ? 1 : 0)
+    }
+}

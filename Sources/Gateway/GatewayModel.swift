@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import AdapterSDK
+public import BoardConfiguration
+public import CaseEvents
+public import Delivery
+public import Disclosures
+public import PrivacyRules
+import Synchronization
+public import Values
+
+/// A recipient with everything needed to reach it.
+public struct RecipientRuntime: Sendable {
+    public let recipient: Recipient
+    public let agreements: Agreements
+    public let adapter: any Adapter
+    /// Nil for `handover`.
+    public let transport: (any OutboundTransport)?
+    /// How many deliveries may be under way at once.
+    public let maxInFlight: Int
+    public let retry: RetryPolicy
+
+    public init(
+        recipient: Recipient, agreements: Agreements, adapter: any Adapter, transport: (any OutboundTransport)?,
+        maxInFlight: Int, retry: RetryPolicy
+    ) {
+        self.recipient = recipient
+        self.agreements = agreements
+        self.adapter = adapter
+        self.transport = transport
+        self.maxInFlight = maxInFlight
+        self.retry = retry
+    }
+}
+
+/// What the gateway works from: the configuration, made ready. Only the persons change while it runs.
+public final class GatewayModel: Sendable {
+    public let schools: [School]
+    public let reader: CloudEventReader
+    public let recipients: [String: RecipientRuntime]
+    public let routes: RoutingTable
+    public let policy: Policy
+    public let tellAfterSeconds: Int
+    private let people: Mutex<Directory>
+
+    public init(
+        schools: [School], reader: CloudEventReader, recipients: [RecipientRuntime], routes: RoutingTable,
+        policy: Policy, tellAfterSeconds: Int, directory: Directory
+    ) {
+        self.schools = schools
+        self.reader = reader
+        self.recipients = Dictionary(recipients.map { ($0.recipient.id, $0) }, uniquingKeysWith: { first, _ in first })
+        self.routes = routes
+        self.policy = policy
+        self.tellAfterSeconds = tellAfterSeconds
+        people = Mutex(directory)
+    }
+
+    /// The persons as they are now.
+    public var directory: Directory { people.withLock { $0 } }
+
+    /// Puts a newly read persons file in force.
+    public func replaceDirectory(_ directory: Directory) {
+        people.withLock { $0 = directory }
+    }
+}
+
+extension GatewayModel {
+    /// The configured school of an event: the location itself if it is configured, otherwise the school it belongs to.
+    public func school(for brin: BRIN) -> School? {
+        schools.first { $0.brin == brin }
+            ?? schools.first { $0.brin.vestiging == nil && $0.brin.school == brin.school }
+    }
+
+    /// The BRIN under which the configuration knows the event's school: the one in tokens, routes and roles.
+    func brin(of event: CaseEvent) -> String {
+        (school(for: event.school)?.brin ?? event.school).description
+    }
+
+    /// Judges one event for one recipient: at intake, at every attempt, and for `explain`.
+    func judge(
+        _ event: CaseEvent, for runtime: RecipientRuntime, submitter: Submitter, confirmation: Confirmation?,
+        deliveryKey: String, reference: String, today: CalendarDate
+    ) -> Judgement {
+        let directory = directory
+        let school = brin(of: event)
+        let given = confirmation.flatMap { self.given($0, at: school, in: directory, for: runtime.recipient.kind) }
+        return policy.judge(
+            JudgementInput(
+                event: event, recipient: runtime.recipient, agreements: runtime.agreements,
+                schoolName: self.school(for: event.school)?.name ?? school,
+                schoolHasMeldingsbevoegde: directory.schoolHasMeldingsbevoegde(school, on: today),
+                submitter: submitter.personID.flatMap { directory.actingPerson($0, at: school, on: today) },
+                confirmation: given, today: today, deliveryKey: deliveryKey, reference: reference))
+    }
+
+    /// A confirmation counts by the role of the day on which it was given: a role that ended since takes nothing back.
+    ///
+    /// Somebody who has left the persons file altogether still counts for an urgent report, which nothing missing may hold
+    /// (practice 1); the verwijsindex needs the meldingsbevoegde's contact details and is refused.
+    private func given(
+        _ confirmation: Confirmation, at school: String, in directory: Directory, for kind: RecipientKind
+    ) -> GivenConfirmation? {
+        guard let role = Role(rawValue: confirmation.role) else { return nil }
+        let date = confirmation.at.calendarDateInAmsterdam
+        if let person = directory.actingPerson(confirmation.personID, at: school, on: date) {
+            return GivenConfirmation(person: person, role: role)
+        }
+        guard RecipientKind.urgent.contains(kind), directory.person(confirmation.personID) == nil else { return nil }
+        let person = ActingPerson(
+            id: confirmation.personID, name: confirmation.personID, function: nil, phone: nil, email: nil, roles: [role]
+        )
+        return GivenConfirmation(person: person, role: role)
+    }
+
+    /// Who hears that an urgent report has not arrived: who submitted it and the aandachtsfunctionarissen of the school.
+    func peopleToTell(about event: CaseEvent, submitter: Submitter, today: CalendarDate) -> [String] {
+        let directory = directory
+        let named = submitter.personID ?? event.data["indiener"]?.string
+        let submitting = named.flatMap { directory.person($0) }.map { [$0.id] } ?? []
+        let responsible = directory.persons(with: .aandachtsfunctionaris, at: brin(of: event), on: today).map(
+            \.id)
+        return submitting + responsible.filter { !submitting.contains($0) }
+    }
+}

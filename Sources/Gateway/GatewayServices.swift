@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: EUPL-1.2
+import CaseEvents
+import Delivery
+import Disclosures
+import PrivacyRules
+import Values
+
+/// What every part of the running gateway shares: the model, the one store, the keys, the time and the counts.
+struct GatewayServices: Sendable {
+    let model: GatewayModel
+    let store: any Store
+    let pseudonyms: KeyedPseudonyms
+    let surroundings: Surroundings
+    let metrics: GatewayMetrics
+    /// Called after a commit that made notices.
+    let noticesMade: @Sendable () -> Void
+
+    var now: Timestamp { surroundings.now() }
+
+    func reference(_ event: CaseEvent, _ recipientID: String) -> String {
+        pseudonyms.reference(school: model.brin(of: event), caseReference: event.zaak, recipient: recipientID)
+    }
+
+    /// Commits; false when the delivery was no longer in the state the change expects.
+    func commitIfUnchanged(_ change: Change) async throws(StoreError) -> Bool {
+        do {
+            _ = try await store.commit(change)
+        } catch .stateChanged {
+            return false
+        }
+        if !change.notices.isEmpty { noticesMade() }
+        return true
+    }
+
+    /// Commits, waiting for the store as long as it takes; gives up only when the task is cancelled.
+    func commitUntilDone(_ change: Change) async {
+        var delay: Int64 = 50
+        while true {
+            do {
+                _ = try await commitIfUnchanged(change)
+                return
+            } catch {
+                metrics.count("meldpoort_store_failures_total")
+                guard !Task.isCancelled else { return }
+                await surroundings.sleepUntil(now.adding(milliseconds: delay))
+                delay = min(delay * 2, 5_000)
+            }
+        }
+    }
+
+    /// Reads back what an attempt needs.
+    func work(for stored: StoredDelivery) async throws(StoreError) -> Work {
+        guard let event = try await store.event(stored.event), let body = try await store.body(of: stored.event) else {
+            throw .corrupt("aflevering \(stored.id): gebeurtenis ontbreekt")
+        }
+        return Work(
+            event: try Self.caseEvent(from: body), submitter: event.submitter, traceID: event.traceID, key: stored.key,
+            confirmedBy: stored.confirmedBy, attempts: stored.attempts)
+    }
+
+    /// The event as it was journalled.
+    static func caseEvent(from body: [UInt8]) throws(StoreError) -> CaseEvent {
+        guard case .success(let value) = StrictJSON.read(body), let data = value["data"],
+            let id = value["id"]?.string, let source = value["source"]?.string,
+            let type = value["type"]?.string.flatMap(EventType.init(rawValue:)),
+            let event = try? CaseEvent(
+                id: id, source: source, type: type, time: value["time"]?.string.flatMap { Timestamp($0) }, data: data)
+        else { throw .corrupt("een gebeurtenis is niet te lezen") }
+        return event
+    }
+
+    func context(_ work: Work, attempt: Int) -> EntryContext {
+        EntryContext(
+            deliveryKey: work.key, attempt: attempt, at: now, school: model.brin(of: work.event),
+            caseReference: work.event.zaak, traceID: work.traceID, submitter: work.submitter)
+    }
+
+    func intentEntry(_ work: Work, _ permit: Permit, _ judgement: Judgement) -> [UInt8] {
+        DisclosureEntries.intent(
+            permit, policyVersion: judgement.policyVersion, confirmedBy: work.confirmedBy,
+            shortfalls: judgement.shortfalls, context: context(work, attempt: work.attempts), salt: Fresh.bytes(16),
+            pseudonyms: pseudonyms)
+    }
+
+    func outcomeEntry(_ outcome: Outcome, _ work: Work) -> [UInt8] {
+        DisclosureEntries.outcome(outcome, context: context(work, attempt: work.attempts), pseudonyms: pseudonyms)
+    }
+}

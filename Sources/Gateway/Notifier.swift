@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import AdapterSDK
+import BoardConfiguration
+import Delivery
+import Disclosures
+import Values
+
+/// The relay for notices, and ICT's addresses.
+public struct NoticeMailer: Sendable {
+    public let transport: any OutboundTransport
+    public let ict: [String]
+
+    public init(transport: any OutboundTransport, ict: [String]) {
+        self.transport = transport
+        self.ict = ict
+    }
+}
+
+/// Mails the notices that commits made: content-free, in order, again until the relay takes them.
+final class Notifier: Sendable {
+    private let model: GatewayModel
+    private let store: any Store
+    private let mailer: NoticeMailer?
+    private let surroundings: Surroundings
+    private let metrics: GatewayMetrics
+    private let wakes: AsyncStream<Void>
+    private let wakeNext: AsyncStream<Void>.Continuation
+
+    /// Between attempts while the relay is away: soon, since a notice may be about a child in danger.
+    private static let retrySeconds = 30
+
+    init(
+        model: GatewayModel, store: any Store, mailer: NoticeMailer?, surroundings: Surroundings,
+        metrics: GatewayMetrics
+    ) {
+        self.model = model
+        self.store = store
+        self.mailer = mailer
+        self.surroundings = surroundings
+        self.metrics = metrics
+        (wakes, wakeNext) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    func wake() { wakeNext.yield() }
+
+    func stop() { wakeNext.finish() }
+
+    func run() async {
+        guard let mailer else { return }
+        for await _ in wakes {
+            let isDone = await sendAll(with: mailer)
+            if !isDone {
+                // Not in the loop itself: a stop must not wait for it.
+                Task { [surroundings, wakeNext] in
+                    await surroundings.sleepUntil(surroundings.now().adding(seconds: Self.retrySeconds))
+                    wakeNext.yield()
+                }
+            }
+        }
+    }
+
+    /// False when something is left to be tried again.
+    private func sendAll(with mailer: NoticeMailer) async -> Bool {
+        var filter = NoticeFilter()
+        filter.unsentOnly = true
+        guard let notices = try? await store.notices(filter) else { return false }
+        var isDone = true
+        for notice in notices {
+            let addresses = addresses(of: notice, mailer)
+            guard !addresses.isEmpty else { continue }
+            let isSent = await send(notice, to: addresses, with: mailer)
+            isDone = isDone && isSent
+        }
+        return isDone
+    }
+
+    private func addresses(of notice: StoredNotice, _ mailer: NoticeMailer) -> [String] {
+        switch notice.addressee {
+        case .ict: mailer.ict
+        case .person(let id): [model.directory.person(id)?.email].compactMap { $0 }
+        }
+    }
+
+    private func send(_ notice: StoredNotice, to addresses: [String], with mailer: NoticeMailer) async -> Bool {
+        let text = NoticeText.of(notice, recipientName: model.recipients[notice.recipientID]?.recipient.name)
+        let mail = MailMessage(
+            to: addresses, subject: text.subject, text: text.body, messageIDLocalPart: "bericht-\(notice.id)")
+        let exchange = await mailer.transport.send(mail)
+        let isSent = if case .answered(let receipt) = exchange { (200..<300).contains(receipt.code) } else { false }
+        var change = Change()
+        let now = surroundings.now()
+        change.settledNotices = [
+            NoticeSettlement(
+                notice: notice.id, sentAt: isSent ? now : nil,
+                dueAt: isSent ? nil : now.adding(seconds: Self.retrySeconds))
+        ]
+        _ = try? await store.commit(change)
+        if isSent { metrics.count("meldpoort_notices_sent_total") }
+        return isSent
+    }
+}
+
+/// The fixed texts of notices. They hold numbers and names of organisations, never anything about a case.
+enum NoticeText {
+    static func of(_ notice: StoredNotice, recipientName: String?) -> (subject: String, body: String) {
+        let recipient = recipientName ?? notice.recipientID
+        let number = notice.delivery.map(String.init) ?? "-"
+        return switch notice.kind {
+        case .notArrived:
+            (
+                "Nog niet aangekomen: aflevering \(number)",
+                """
+                Aflevering \(number) aan \(recipient) is nog niet aangekomen (\(stateText(notice.cause))).
+
+                \(Urgency.warning)
+
+                Leg daarna vast wat u telefonisch hebt verstrekt. Meer staat in Meldpoort bij aflevering \(number).
+                Dit bericht bevat met opzet niets over de zaak zelf.
+                """
+            )
+        case .recipientTroubleBegan:
+            (
+                "Storing: \(recipient) is niet bereikbaar",
+                "Meldpoort kan niet afleveren bij \(recipient). Afleveringen blijven in de wachtrij. U hoort als het voorbij is.\n\nZie: meldpoort adapter probe \(notice.recipientID)"
+            )
+        case .recipientTroubleEnded:
+            ("Storing voorbij: \(recipient) is weer bereikbaar", "Meldpoort levert weer af bij \(recipient).")
+        }
+    }
+
+    private static func stateText(_ cause: String) -> String {
+        switch DeliveryState(rawValue: cause) {
+        case .waiting: "wacht op bevestiging door een persoon"
+        case .releasable: "wacht tot iemand de tekst vrijgeeft en doorgeeft"
+        case .released: "vrijgegeven maar nog niet afgesloten"
+        case .parked: "pogingen mislukt, wacht op een persoon"
+        case .rejected: "afgewezen door de ontvanger"
+        case .unknown: "onbekend of het is aangekomen"
+        case .refused: "geweigerd door de privacyregels"
+        default: "niet binnen de afgesproken tijd aangenomen"
+        }
+    }
+}

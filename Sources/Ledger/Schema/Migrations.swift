@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: EUPL-1.2
+import GRDB
+
+/// The numbered migrations of the store, in order. A released one is never edited.
+enum Migrations {
+    static var all: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: Schema1.statements)
+        }
+        return migrator
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Crypto
+import Foundation
+
+/// The keys of a store, each derived from the master key with a label of its own (HKDF-SHA256), so that what one of them
+/// reveals says nothing about another.
+public struct KeyRing: Sendable {
+    private let pseudonymKey: SymmetricKey
+    private let contentKey: SymmetricKey
+    private let dedupeKey: SymmetricKey
+    private let checkKey: SymmetricKey
+    let wrapKey: SymmetricKey
+
+    public init(_ master: MasterKey) {
+        func derived(_ label: String) -> SymmetricKey {
+            HKDF<SHA256>.deriveKey(
+                inputKeyMaterial: master.key, info: Data("meldpoort/1/\(label)".utf8), outputByteCount: 32)
+        }
+        pseudonymKey = derived("pseudonym")
+        contentKey = derived("content-mac")
+        dedupeKey = derived("dedupe")
+        checkKey = derived("key-check")
+        wrapKey = derived("wrap")
+    }
+
+    /// A stable stand-in for what must be looked up or counted but never shown: 32 lower-case hexadecimal digits.
+    /// - Parameters:
+    ///   - domain: What kind of thing it stands for; the same parts in another domain give another pseudonym.
+    ///   - parts: Taken apart by length, so that `["a", "bc"]` and `["ab", "c"]` differ.
+    public func pseudonym(_ domain: String, _ parts: [String]) -> String {
+        Hexadecimal.text(pseudonymBytes(domain, parts))
+    }
+
+    /// The pseudonym of a case: of the school and the school's own reference of it.
+    public func casePseudonym(school: String, reference: String) -> String {
+        Hexadecimal.text(casePseudonymBytes(school: school, reference: reference))
+    }
+
+    /// HMAC-SHA256 (32 bytes) over the salt and the bytes, to prove later what was sent without keeping it.
+    public func contentMAC(salt: [UInt8], bytes: [UInt8]) -> [UInt8] {
+        Self.mac(contentKey, [salt, bytes])
+    }
+
+    func casePseudonymBytes(school: String, reference: String) -> [UInt8] {
+        pseudonymBytes("zaak", [school, reference])
+    }
+
+    /// 16 bytes that are the same for, and only for, the same CloudEvents source and id.
+    func dedupeHash(source: String, id: String) -> [UInt8] {
+        Array(Self.mac(dedupeKey, [[0x01], Array(source.utf8), Array(id.utf8)]).prefix(16))
+    }
+
+    /// 16 bytes that tell whether an event with a known source and id has the same body.
+    func bodyMAC(_ body: [UInt8]) -> [UInt8] {
+        Array(Self.mac(dedupeKey, [[0x02], body]).prefix(16))
+    }
+
+    /// 32 bytes that stand in the store and say whether this is its key, without revealing anything of it.
+    var checkValue: [UInt8] { Self.mac(checkKey, [Array("key-check".utf8)]) }
+
+    private func pseudonymBytes(_ domain: String, _ parts: [String]) -> [UInt8] {
+        Array(Self.mac(pseudonymKey, [Array(domain.utf8)] + parts.map { Array($0.utf8) }).prefix(16))
+    }
+
+    /// Every part goes in behind its length (8 bytes, big-endian), so that no two lists of parts read the same.
+    private static func mac(_ key: SymmetricKey, _ parts: [[UInt8]]) -> [UInt8] {
+        var mac = HMAC<SHA256>(key: key)
+        for part in parts {
+            mac.update(data: UInt64(part.count).bigEndianBytes)
+            mac.update(data: part)
+        }
+        return Array(mac.finalize())
+    }
+}
+
+extension FixedWidthInteger {
+    /// The bytes of the number, most significant first.
+    var bigEndianBytes: [UInt8] { withUnsafeBytes(of: bigEndian) { Array($0) } }
+}
+
+/// Lower-case hexadecimal text.
+enum Hexadecimal {
+    private static let digits = Array("0123456789abcdef".utf8)
+
+    static func text(_ bytes: [UInt8]) -> String {
+        String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0x0F)]] }, as: UTF8.self)
+    }
+}

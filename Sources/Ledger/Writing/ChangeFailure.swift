@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Delivery
+import GRDBSQLite
+
+/// Why a change was not applied.
+enum ChangeFailure: Error {
+    /// The change's own fault: the others of its group go on.
+    case alone(StoreError)
+    /// The disk or the store: nothing of the group is written.
+    case group(SQLiteFailure)
+
+    /// A change that contradicts itself: a programming error of the caller.
+    static func invalid(_ rule: String) -> ChangeFailure {
+        .alone(StoreError(sqlite: SQLITE_CONSTRAINT, message: rule))
+    }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: EUPL-1.2
+import CaseEvents
+import Delivery
+import Gateway
+import Values
+
+/// The schemas of the OpenAPI document: those of the event types as they are published, and what answers look like.
+enum OpenAPISchemas {
+    static var all: [String: JSONValue] {
+        var schemas = answers
+        for type in EventType.allCases { schemas[type.rawValue] = type.schema.jsonSchema }
+        for form in [Routes.confirmation, Routes.closing, Routes.nothing] { schemas[form.name] = schema(of: form) }
+        schemas["CloudEvent"] = cloudEvent
+        return schemas
+    }
+
+    private static func schema(of form: Form) -> JSONValue {
+        var properties: [String: JSONValue] = [:]
+        for member in form.members {
+            var schema = member.schema
+            schema["description"] = .string(member.summary)
+            properties[member.name] = .object(schema)
+        }
+        var schema: [String: JSONValue] = [
+            "type": "object", "properties": .object(properties), "additionalProperties": false,
+        ]
+        let required = form.members.filter(\.isRequired).map { JSONValue.string($0.name) }
+        if !required.isEmpty { schema["required"] = .array(required) }
+        return .object(schema)
+    }
+
+    private static let cloudEvent: JSONValue = [
+        "type": "object", "description": "Een CloudEvent 1.0 volgens het NL GOV-profiel. “subject” wordt niet aangenomen.",
+        "required": ["specversion", "id", "source", "type", "data"],
+        "properties": [
+            "specversion": ["const": "1.0"],
+            "id": ["type": "string", "minLength": 1, "maxLength": 256, "description": "Bij voorkeur een UUID."],
+            "source": [
+                "type": "string", "format": "uri-reference", "maxLength": 256,
+                "description": "Een bron uit de configuratie, zoals `urn:nld:oin:…:systeem:…`.",
+            ],
+            "type": ["type": "string", "enum": .array(EventType.allCases.map { .string($0.rawValue) })],
+            "time": ["type": "string", "format": "date-time", "description": "Wanneer het is vastgelegd."],
+            "datacontenttype": ["type": "string"], "dataschema": ["type": "string", "format": "uri"],
+            "traceparent": ["type": "string"], "tracestate": ["type": "string"],
+            "sequence": ["type": "string"], "sequencetype": ["type": "string"],
+            "data": ["type": "object"],
+        ],
+        "additionalProperties": false,
+        "oneOf": .array(
+            EventType.allCases.map { type in
+                [
+                    "title": .string(type.schema.title),
+                    "properties": [
+                        "type": ["const": .string(type.rawValue)], "data": OpenAPIDocument.reference(type.rawValue),
+                    ],
+                ]
+            }),
+    ]
+
+    // MARK: - Answers
+
+    private static let text: JSONValue = ["type": "string"]
+    private static let number: JSONValue = ["type": "integer", "format": "int64"]
+    private static let time: JSONValue = ["type": "string", "format": "date-time"]
+    private static let texts: JSONValue = ["type": "array", "items": ["type": "string"]]
+
+    private static func object(_ properties: [String: JSONValue], required: [String] = []) -> JSONValue {
+        var schema: [String: JSONValue] = ["type": "object", "properties": .object(properties)]
+        if !required.isEmpty { schema["required"] = .array(required.map(JSONValue.string)) }
+        return .object(schema)
+    }
+
+    private static func list(of name: String) -> JSONValue {
+        ["type": "array", "items": OpenAPIDocument.reference(name)]
+    }
+
+    private static let answers: [String: JSONValue] = [
+        "Probleem": object(
+            [
+                "type": [
+                    "type": "string", "format": "uri", "enum": .array(ProblemKind.allCases.map { .string($0.type) }),
+                ],
+                "title": text, "status": ["type": "integer"], "detail": text,
+                "problemen": [
+                    "type": "array",
+                    "items": object(
+                        [
+                            "code": text,
+                            "plaats": [
+                                "type": "string",
+                                "description": "JSON Pointer (RFC 6901) in de body, `ce-…` voor een kopregel, `?…` voor een parameter.",
+                            ],
+                            "regel": ["type": "integer"], "kolom": ["type": "integer"], "tekst": text,
+                        ], required: ["code", "plaats", "tekst"]),
+                ],
+                "afgekapt": ["type": "boolean"], "reden": text, "artikel": text, "redenen": texts,
+                "huidigeStatus": text, "nodigeStatus": texts,
+                "gebeurtenissen": [
+                    "type": "array", "description": "Bij een bundel: wat er van elke gebeurtenis is geworden.",
+                    "items": ["type": "object"],
+                ],
+            ], required: ["type", "title", "status", "detail"]),
+        "AangenomenGebeurtenis": object(
+            [
+                "plaats": text, "id": number, "url": ["type": "string", "format": "uri-reference"],
+                "status": ["const": "aangenomen"],
+                "herhaling": ["type": "boolean", "description": "Deze gebeurtenis was al eerder aangenomen."],
+                "waarschuwing": ["type": "string", "description": "Wat u nu moet doen, bijvoorbeeld bellen."],
+            ], required: ["id", "url", "status", "herhaling"]),
+        "Aangenomen": [
+            "anyOf": [
+                OpenAPIDocument.reference("AangenomenGebeurtenis"),
+                object(["gebeurtenissen": list(of: "AangenomenGebeurtenis")], required: ["gebeurtenissen"]),
+            ]
+        ],
+        "Gebeurtenis": object(
+            [
+                "id": number, "type": text, "school": text, "ontvangenOp": time, "waarschuwing": text,
+                "afleveringen": list(of: "Aflevering"),
+            ], required: ["id", "type", "school", "ontvangenOp", "afleveringen"]),
+        "Aflevering": object(
+            [
+                "nummer": number, "gebeurtenis": number, "type": text, "school": text, "ontvanger": text,
+                "naamOntvanger": text, "kanaal": ["type": "string", "enum": ["api", "mail", "handover"]],
+                "status": ["type": "string", "enum": .array(DeliveryState.allCases.map { .string($0.word) })],
+                "reden": text, "pogingen": ["type": "integer"], "volgendePoging": time, "gemaaktOp": time,
+                "gewijzigdOp": time, "bevestigd": object(["rol": text, "op": time]), "ontvangst": ["type": "object"],
+                "velden": texts, "grondslag": text, "doel": text, "wachtOp": texts, "uitleg": text,
+                "tekorten": ["type": "array", "items": object(["code": text, "tekst": text])],
+                "openTekorten": ["type": "array", "items": object(["code": text, "sinds": time])],
+                "waarschuwing": text,
+            ], required: ["nummer", "gebeurtenis", "type", "school", "ontvanger", "status", "pogingen"]),
+        "Afleveringen": object(
+            ["afleveringen": list(of: "Aflevering"), "volgendeVanaf": number], required: ["afleveringen"]),
+        "Beoordelingen": object(
+            [
+                "gebeurtenissen": [
+                    "type": "array",
+                    "items": object(
+                        ["plaats": text, "type": text, "oordelen": list(of: "Oordeel")],
+                        required: ["plaats", "type", "oordelen"]),
+                ]
+            ], required: ["gebeurtenissen"]),
+        "Oordeel": object(
+            [
+                "ontvanger": text, "naam": text, "kanaal": text,
+                "oordeel": ["type": "string", "enum": ["toegestaan", "wacht", "geweigerd"]], "velden": texts,
+                "blijft": texts, "tekorten": ["type": "array", "items": ["type": "object"]], "beleidsversie": text,
+                "grondslag": object(["artikel": text, "soort": text, "tekst": text]), "doel": text, "wachtOp": texts,
+                "uitleg": text, "redenen": ["type": "array", "items": ["type": "object"]],
+                "gemaskeerd": ["type": "integer"],
+            ], required: ["ontvanger", "oordeel", "velden"]),
+        "Overdrachtstekst": object(
+            [
+                "titel": text, "aanwijzing": text,
+                "delen": [
+                    "type": "array",
+                    "items": object([
+                        "kop": text, "regels": ["type": "array", "items": object(["label": text, "waarde": text])],
+                    ]),
+                ],
+            ], required: ["titel", "aanwijzing", "delen"]),
+        "Verstrekkingen": object(
+            [
+                "verstrekkingen": [
+                    "type": "array",
+                    "items": object(["volgnummer": number, "afleveringsnummer": number, "bladhash": text]),
+                ],
+                "volgendeVanaf": number,
+            ], required: ["verstrekkingen"]),
+        "Schemas": object(
+            [
+                "schemas": [
+                    "type": "array",
+                    "items": object([
+                        "type": text, "titel": text, "omschrijving": text, "alleenPersoon": ["type": "boolean"],
+                        "url": text,
+                    ]),
+                ]
+            ], required: ["schemas"]),
+        "Gezondheid": object(["status": ["const": "ok"]], required: ["status"]),
+    ]
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: EUPL-1.2
+import ArgumentParser
+import BoardConfiguration
+import Gateway
+import Ledger
+import Transport
+import Values
+
+struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check the whole configuration, offline, as `run` would.",
+        discussion: "Shows every problem with file, line and column. Warnings do not fail the check; errors do.")
+
+    @OptionGroup var configuration: ConfigurationOption
+    @OptionGroup var output: OutputOption
+
+    func run() throws {
+        var problems: [ConfigurationProblem] = []
+        do {
+            let loaded = try configuration.loader.load(configuration.path)
+            problems = loaded.warnings + Self.problems(of: loaded.configuration, file: configuration.path)
+        } catch {
+            problems = error.problems
+        }
+        let errors = problems.count { $0.severity == .error }
+        if output.json {
+            Output.json(["ok": .bool(errors == 0), "problems": .array(problems.map(\.json))])
+        } else {
+            problems.forEach { Output.error($0.description) }
+            let warnings = problems.count - errors
+            Output.line("\(configuration.path): \(Self.count(errors, "error")), \(Self.count(warnings, "warning"))")
+        }
+        if errors > 0 { throw ExitCode.failure }
+    }
+
+    /// What only the parts themselves can tell: certificates, keys, the master key.
+    private static func problems(of configuration: Configuration, file: String) -> [ConfigurationProblem] {
+        let now = Surroundings.system.now()
+        var problems: [ConfigurationProblem] = []
+        for recipient in configuration.recipients {
+            switch recipient.connection {
+            case .api(let connection):
+                problems += HTTPEndpoint(connection).problems(now: now).map { problem($0, connection.places) }
+            case .mail(let connection):
+                problems += SMTPRelay(connection).problems(now: now).map { problem($0, connection.places) }
+            case .handover: break
+            }
+        }
+        if let relay = configuration.notices.relay {
+            problems += SMTPRelay(relay).problems(now: now).map { problem($0, relay.places) }
+        }
+        do {
+            _ = try Assembly.masterKey(configuration.store.masterKey)
+        } catch {
+            problems.append(ConfigurationProblem(at: SourcePlace(file: file), "store.master_key: \(error)"))
+        }
+        return problems
+    }
+
+    private static func problem(_ found: EndpointProblem, _ places: ConnectionPlaces) -> ConfigurationProblem {
+        ConfigurationProblem(
+            found.severity == .error ? .error : .warning, at: places[found.setting.rawValue],
+            "\(found.setting.rawValue) \(found.message)", suggestion: found.suggestion)
+    }
+
+    private static func count(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
+}

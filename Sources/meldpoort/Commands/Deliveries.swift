@@ -1,0 +1,156 @@
+import AdapterSDK
+// SPDX-License-Identifier: EUPL-1.2
+import ArgumentParser
+import Values
+
+struct Deliveries: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "See and decide about deliveries, through the running gateway and with your own token.",
+        subcommands: [List.self, Show.self, Confirm.self, Release.self, Close.self, Retry.self, Cancel.self],
+        defaultSubcommand: List.self)
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List deliveries: number, state, recipient, reason.")
+
+        @Option(help: "Only this state: wachtOpBevestiging, inWachtrij, geparkeerd, onbekend, …")
+        var status: String?
+
+        @Option(help: "Only this recipient.")
+        var recipient: String?
+
+        @Option(help: "At most this many (1 to 200).")
+        var limit = 100
+
+        @OptionGroup var gateway: GatewayOption
+        @OptionGroup var output: OutputOption
+
+        func run() async throws {
+            var query = ["aantal=\(limit)"]
+            if let status { query.append("status=\(try Self.plain(status))") }
+            if let recipient { query.append("ontvanger=\(try Self.plain(recipient))") }
+            let answer = try await gateway.client().call(.get, "/v1/afleveringen?" + query.joined(separator: "&"))
+            if output.json { return Output.json(answer) }
+            let rows = answer["afleveringen"]?.array ?? answer.array ?? []
+            if rows.isEmpty { Output.line("Geen afleveringen.") }
+            for row in rows {
+                let number = row["nummer"]?.integer ?? 0
+                let reason = row["reden"]?.string.map { " (\($0))" } ?? ""
+                Output.line("\(number)\t\(row["status"]?.string ?? "")\t\(row["ontvanger"]?.string ?? "")\(reason)")
+            }
+        }
+
+        private static func plain(_ text: String) throws -> String {
+            guard text.utf8.allSatisfy({ $0.isPlain }) else {
+                throw ValidationError("Use letters, digits and hyphens only.")
+            }
+            return text
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show one delivery: ground, fields, shortfalls, what it waits for. Never the content.")
+
+        @Argument(help: "The delivery's number.") var number: Int
+        @OptionGroup var gateway: GatewayOption
+        @OptionGroup var output: OutputOption
+
+        func run() async throws {
+            DeliveryText.show(try await gateway.client().call(.get, "/v1/afleveringen/\(number)"), json: output.json)
+        }
+    }
+
+    struct Confirm: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Confirm a waiting delivery, as the person of your token.")
+
+        @Argument(help: "The delivery's number.") var number: Int
+        @Option(help: "The role in which you confirm, if you have more than one.") var role: String?
+        @OptionGroup var gateway: GatewayOption
+        @OptionGroup var output: OutputOption
+
+        func run() async throws {
+            let body = role.map { JSONValue.object(["rol": .string($0)]) } ?? .object([:])
+            let answer = try await gateway.client().call(
+                .post, "/v1/afleveringen/\(number)/bevestiging", body: body.canonicalBytes)
+            DeliveryText.done("bevestigd: aflevering \(number)", answer, json: output.json)
+        }
+    }
+
+    struct Release: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Release a handover to yourself: prints the text to pass on. From then on it counts as disclosed."
+        )
+
+        @Argument(help: "The delivery's number.") var number: Int
+        @OptionGroup var gateway: GatewayOption
+        @OptionGroup var output: OutputOption
+
+        func run() async throws {
+            let answer = try await gateway.client().call(
+                .post, "/v1/afleveringen/\(number)/vrijgave", body: Array("{}".utf8))
+            if output.json { return Output.json(answer) }
+            HandoverText.show(answer)
+            Output.line("\nSluit daarna af: meldpoort deliveries close \(number) --given (of --not-given)")
+        }
+    }
+
+    struct Close: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Close a released handover, or settle a delivery of which it is unknown whether it arrived.")
+
+        @Argument(help: "The delivery's number.") var number: Int
+        @Flag(inversion: .prefixedNo, help: "Whether it was given.") var given: Bool
+        @Option(help: "When it was given, such as 2026-03-01T09:30:00+01:00.") var at: String?
+        @Option(help: "How: telefoon, gesprek, brief, anders.") var how: String?
+        @Option(help: "The counterpart's own reference.") var reference: String?
+        @OptionGroup var gateway: GatewayOption
+        @OptionGroup var output: OutputOption
+
+        func run() async throws {
+            var body: [String: JSONValue] = ["verstrekt": .bool(given)]
+            if let at { body["tijdstip"] = .string(at) }
+            if let how { body["wijze"] = .string(how) }
+            if let reference { body["kenmerk"] = .string(reference) }
+            let answer = try await gateway.client().call(
+                .post, "/v1/afleveringen/\(number)/afsluiting", body: JSONValue.object(body).canonicalBytes)
+            DeliveryText.done("afgesloten: aflevering \(number)", answer, json: output.json)
+        }
+    }
+
+    struct Retry: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Put a parked, rejected or unknown delivery back in the queue. The rules judge it again.")
+
+        @Argument(help: "The delivery's number.") var number: Int
+        @OptionGroup var gateway: GatewayOption
+        @OptionGroup var output: OutputOption
+
+        func run() async throws {
+            let answer = try await gateway.client().call(
+                .post, "/v1/afleveringen/\(number)/herkansing", body: Array("{}".utf8))
+            DeliveryText.done("opnieuw in de wachtrij: aflevering \(number)", answer, json: output.json)
+        }
+    }
+
+    struct Cancel: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Cancel a delivery that has not left.")
+
+        @Argument(help: "The delivery's number.") var number: Int
+        @OptionGroup var gateway: GatewayOption
+        @OptionGroup var output: OutputOption
+
+        func run() async throws {
+            let answer = try await gateway.client().call(
+                .post, "/v1/afleveringen/\(number)/annulering", body: Array("{}".utf8))
+            DeliveryText.done("geannuleerd: aflevering \(number)", answer, json: output.json)
+        }
+    }
+}
+
+extension UInt8 {
+    fileprivate var isPlain: Bool {
+        (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
+            || self == UInt8(ascii: "-") || self == UInt8(ascii: "_") || self == UInt8(ascii: ".")
+    }
+}

@@ -1,0 +1,46 @@
+import AdapterSDK
+// SPDX-License-Identifier: EUPL-1.2
+import ArgumentParser
+import Foundation
+import Values
+
+struct Submit: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Submit an event (or a list of events) to the running gateway.",
+        discussion: "The file holds a CloudEvent in structured form, or a JSON list of them. `-` reads standard input.")
+
+    @Argument(help: "The file, or - for standard input.", completion: .file(extensions: ["json"]))
+    var file: String
+
+    @OptionGroup var gateway: GatewayOption
+    @OptionGroup var output: OutputOption
+
+    func run() async throws {
+        let body = try EventFile.read(file)
+        let isBatch = body.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == UInt8(ascii: "[")
+        let type = isBatch ? "application/cloudevents-batch+json" : "application/cloudevents+json"
+        let answer = try await gateway.client().call(.post, "/v1/gebeurtenissen", contentType: type, body: body)
+        if output.json { return Output.json(answer) }
+        for accepted in answer.array ?? answer["gebeurtenissen"]?.array ?? [answer] { Self.show(accepted) }
+    }
+
+    private static func show(_ accepted: JSONValue) {
+        let repeated = accepted["herhaling"]?.bool == true ? " (was al aangenomen)" : ""
+        Output.line("aangenomen: gebeurtenis \(accepted["id"]?.integer ?? 0)\(repeated)")
+        if let warning = accepted["waarschuwing"]?.string { Output.line("let op: \(warning)") }
+    }
+}
+
+/// Reads a file or standard input, at most a little more than the gateway would take.
+enum EventFile {
+    static func read(_ path: String) throws -> [UInt8] {
+        do {
+            let data =
+                path == "-"
+                ? try FileHandle.standardInput.readToEnd() ?? Data() : try Data(contentsOf: URL(fileURLWithPath: path))
+            return Array(data)
+        } catch {
+            throw Output.fail("\(path) cannot be read.")
+        }
+    }
+}

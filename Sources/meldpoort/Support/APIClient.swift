@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: EUPL-1.2
+import AdapterSDK
+import ArgumentParser
+import BoardConfiguration
+import Disclosures
+import Foundation
+import Transport
+import Values
+
+/// Where the running gateway is, and with whose token to speak to it.
+struct GatewayOption: ParsableArguments {
+    @OptionGroup var configuration: ConfigurationOption
+
+    @Option(help: "The gateway's address (default: as configured), for example https://127.0.0.1:8443.")
+    var url: String?
+
+    @Option(
+        help: "File with the bearer token (default: $MELDPOORT_TOKEN_FILE). A token never stands on the command line.",
+        completion: .file())
+    var tokenFile: String?
+
+    @Option(help: "PEM file with the authority of the gateway's certificate.", completion: .file())
+    var caFile: String?
+
+    func client() throws -> APIClient {
+        let environment = ProcessInfo.processInfo.environment
+        guard let file = tokenFile ?? environment["MELDPOORT_TOKEN_FILE"] else {
+            throw Output.fail(
+                "no token: give --token-file, or set MELDPOORT_TOKEN_FILE (see `meldpoort token create`).")
+        }
+        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+            throw Output.fail("the token file \(file) cannot be read.")
+        }
+        let token = Secret(text.trimmingCharacters(in: .whitespacesAndNewlines))
+        return try APIClient(baseURL: try url ?? configuredURL(), caFile: caFile, token: token)
+    }
+
+    private func configuredURL() throws -> String {
+        let server = try configuration.load().server
+        return "\(server.tls == nil ? "http" : "https")://\(server.host):\(server.port)"
+    }
+}
+
+/// Speaks to a running gateway as any other client does.
+struct APIClient {
+    private let transport: HTTPTransport
+    private let engine = CurlEngine(maximumTransfers: 4)
+
+    init(baseURL: String, caFile: String?, token: Secret) throws {
+        var endpoint = HTTPEndpoint(baseURL: baseURL)
+        endpoint.allowPlaintextLoopback = true
+        if let caFile { endpoint.trust = .authorities(file: caFile) }
+        endpoint.headers = [.init("Authorization", Secret(token.exposed { "Bearer \($0)" }))]
+        do {
+            transport = try HTTPTransport(endpoint, engine: engine)
+        } catch {
+            throw Output.fail("\(baseURL): \(error.problems.map(\.message).joined(separator: "; ")).")
+        }
+    }
+
+    /// The answer's JSON. A problem is printed as the gateway told it, and ends the command with status 1.
+    func call(
+        _ method: HTTPRequest.Method, _ path: String, contentType: String = "application/json", body: [UInt8] = []
+    ) async throws -> JSONValue {
+        let headers = body.isEmpty ? [] : [HTTPRequest.Header("Content-Type", contentType)]
+        let exchange = await transport.send(HTTPRequest(method: method, path: path, headers: headers, body: body))
+        await engine.shutdown(grace: .seconds(1))
+        switch exchange {
+        case .answered(let answer):
+            guard case .success(let value) = StrictJSON.read(answer.body.isEmpty ? Array("null".utf8) : answer.body)
+            else {
+                throw Output.fail("the gateway answered \(answer.status) and no JSON.")
+            }
+            guard (200..<300).contains(answer.status) else { throw Self.problem(value, status: answer.status) }
+            return value
+        case .notSent(let reason), .uncertain(let reason):
+            throw Output.fail(
+                "no answer from the gateway (\(reason.label.rawValue)). Is it running? See `meldpoort run`.")
+        }
+    }
+
+    private static func problem(_ value: JSONValue, status: Int) -> ExitCode {
+        Output.error("\(status) \(value["title"]?.string ?? ""): \(value["detail"]?.string ?? "")")
+        for problem in value["problemen"]?.array ?? [] {
+            Output.error("  \(problem["plaats"]?.string ?? ""): \(problem["tekst"]?.string ?? "")")
+        }
+        return .failure
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: EUPL-1.2
+import AdapterSDK
+import VeiligThuis
+import Verwijsindex
+
+/// The adapters that this program ships with: the only place that names them.
+enum Adapters {
+    static let all: [any Adapter.Type] = [VerwijsindexAdapter.self, VeiligThuisAdapter.self]
+
+    static func named(_ name: String) -> (any Adapter.Type)? {
+        all.first { $0.specification.name == name }
+    }
+}

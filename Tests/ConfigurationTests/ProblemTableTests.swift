@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Testing
+
+/// One slip in an otherwise good configuration: the caret stands where the problem must be shown.
+struct Slip: Sendable, CustomTestStringConvertible {
+    let file: Site.File
+    let old: String
+    let new: String
+    /// What follows `file:line:column: `.
+    let expected: String
+    /// Other lines that the same slip brings about, without their places.
+    let also: [String]
+
+    /// Where the problem is expected when that is not within the change: between two parts that stand in the text once.
+    private var mark: (before: String, after: String)?
+
+    init(
+        _ old: String, _ new: String, _ expected: String, also: [String] = [], in file: Site.File = .main
+    ) {
+        self.file = file
+        self.old = old
+        self.new = new
+        self.expected = expected
+        self.also = also
+    }
+
+    /// The same slip, with its problem elsewhere.
+    func marking(_ before: String, _ after: String, also: [String] = []) -> Slip {
+        var slip = Slip(old, new, expected, also: self.also + also, in: file)
+        slip.mark = (before, after)
+        return slip
+    }
+
+    var testDescription: String { expected }
+
+    /// The text of the file as it is changed, and the whole line that `check` must print.
+    var textAndReport: (text: String, report: String) {
+        var marked = Site.text(of: file, replacing: old, with: new)
+        if let mark {
+            marked = marked.replacing(
+                mark.before + mark.after, with: mark.before + Site.caret + mark.after, maxReplacements: 1)
+        }
+        if !marked.contains(Site.caret) { marked = Site.caret + marked }
+        let before = marked.prefix(upTo: marked.firstRange(of: Site.caret)?.lowerBound ?? marked.startIndex)
+        let lines = before.split(separator: "\n", omittingEmptySubsequences: false)
+        let column = (lines.last?.unicodeScalars.count ?? 0) + 1
+        return (
+            marked.replacing(Site.caret, with: ""), "\(file.rawValue):\(lines.count):\(column): \(expected)"
+        )
+    }
+}
+
+@Suite struct ProblemTableTests {
+    @Test func aGoodConfigurationHasNothingToSay() throws {
+        #expect(try Site().report().isEmpty)
+    }
+
+    @Test(arguments: Slip.keys + Slip.values + Slip.yaml)
+    func showsPlaceAndAdvice(_ slip: Slip) throws { try check(slip) }
+
+    @Test(arguments: Slip.references + Slip.recipients + Slip.warnings)
+    func showsWhatDoesNotFitTogether(_ slip: Slip) throws { try check(slip) }
+
+    @Test(arguments: Slip.secrets)
+    func showsWhatIsWrongWithSecrets(_ slip: Slip) throws { try check(slip) }
+
+    @Test(arguments: Slip.persons)
+    func showsWhatIsWrongWithPersons(_ slip: Slip) throws { try check(slip) }
+
+    @Test(arguments: Slip.policy)
+    func showsWhatIsWrongWithRules(_ slip: Slip) throws { try check(slip) }
+
+    private func check(_ slip: Slip) throws {
+        let (text, expected) = slip.textAndReport
+        let site = try Site([slip.file: text])
+        let report = site.report()
+        #expect(report.contains(expected), "got:\n\(report.joined(separator: "\n"))")
+        let others = report.filter { $0 != expected }
+        #expect(others.count == slip.also.count, "got:\n\(report.joined(separator: "\n"))")
+        for other in slip.also { #expect(others.contains { $0.contains(other) }, "missing: \(other)") }
+        #expect(!report.joined().contains(Site.secret))
+    }
+
+    @Test func tableIsLongEnough() {
+        let count =
+            Slip.keys.count + Slip.values.count + Slip.yaml.count + Slip.references.count + Slip.recipients.count
+            + Slip.warnings.count + Slip.secrets.count + Slip.persons.count
+        #expect(count >= 40)
+    }
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: EUPL-1.2
+import CaseEvents
+import CaseSamples
+import Disclosures
+import PrivacyRules
+import Testing
+import Values
+
+/// What no configuration can lift: each broken policy is refused, naming the rule and the part.
+@Suite struct PolicyInvariantsTests {
+    private struct Parts {
+        var eventType = EventType.veiligThuisMeldingBesloten
+        var kind = RecipientKind.veiligThuis
+        var message = MessageKind.veiligThuisMelding
+        var basis = LegalGround.Basis.wettelijkRecht
+        var article = "Wmo 2015 art. 5.2.6"
+        var purpose = Purpose.geweldStoppenOfOnderzoeken
+        var fields = ["leerling.achternaam", "meldpoort.kenmerk"]
+        var confirmation = ConfirmationRule(need: .unlessSubmittedInRole, roles: [.directie])
+        var conditions: [Condition] = []
+
+        static let registration: Parts = {
+            var parts = Parts()
+            parts.eventType = .verwijsindexregistratieGevraagd
+            parts.kind = .verwijsindex
+            parts.message = .verwijsindexRegistratie
+            parts.purpose = .betrokkenheidKenbaarMaken
+            parts.confirmation = ConfirmationRule(need: .always, roles: [.meldingsbevoegde])
+            parts.conditions = Condition.allCases
+            return parts
+        }()
+
+        static let withdrawal: Parts = {
+            var parts = registration
+            parts.eventType = .verwijsindexintrekkingGevraagd
+            parts.message = .verwijsindexIntrekking
+            parts.conditions = [.meldingsbevoegdeAangewezen]
+            return parts
+        }()
+
+        var rule: Rule {
+            Rule(
+                eventType: eventType, recipientKind: kind, message: message,
+                ground: LegalGround(basis: basis, article: article, summary: "Proefgrond."), purpose: purpose,
+                fields: fields.map(FieldPath.init), confirmation: confirmation, conditions: conditions, shortfalls: [])
+        }
+    }
+
+    private func parts(_ change: (inout Parts) -> Void, of parts: Parts = Parts()) -> Parts {
+        var parts = parts
+        change(&parts)
+        return parts
+    }
+
+    /// The parts that are complained about when this rule stands second, behind a sound one.
+    private func complaints(_ parts: Parts) -> [String] {
+        do throws(PolicyProblems) {
+            _ = try Policy(version: "proef", rules: [SamplePolicy.rules[4], parts.rule])
+            return []
+        } catch {
+            #expect(error.problems.allSatisfy { $0.rule == 1 && $0.message.hasSuffix(".") })
+            return error.problems.map(\.part)
+        }
+    }
+
+    @Test func soundRulesLoad() throws {
+        #expect(complaints(Parts()).isEmpty)
+        #expect(complaints(.registration).isEmpty)
+        #expect(complaints(.withdrawal).isEmpty)
+        #expect(try SamplePolicy.make().rules.count == SamplePolicy.rules.count)
+        #expect(try Policy(version: "leeg", rules: []).rules.isEmpty)
+    }
+
+    @Test func fields() {
+        #expect(complaints(parts { $0.fields.append("leerling.bestaatNiet") }) == ["fields"])
+        #expect(complaints(parts { $0.fields.append("leerling") }) == ["fields"])
+        #expect(complaints(parts { $0.fields.append("betrokkenen.naam") }) == ["fields"])
+        #expect(complaints(parts { $0.fields.append("meldpoort.zaak") }) == ["fields"])
+        #expect(complaints(parts { $0.fields.append("") }) == ["fields"])
+        #expect(complaints(parts { $0.fields.append("leerling.achternaam") }) == ["fields"])
+        #expect(complaints(parts { $0.fields.append("leerling.bsn") }) == ["fields"])
+    }
+
+    @Test func aSlipGetsASuggestion() {
+        #expect(
+            throws: PolicyProblems.self,
+            performing: { try Policy(version: "p", rules: [parts { $0.fields = ["leerling.achternam"] }.rule]) })
+        do throws(PolicyProblems) {
+            _ = try Policy(version: "p", rules: [parts { $0.fields = ["leerling.achternam"] }.rule])
+        } catch {
+            #expect(error.problems.map(\.suggestion) == ["leerling.achternaam"])
+        }
+    }
+
+    @Test func groundsAndPurposes() {
+        #expect(complaints(parts { $0.article = "" }) == ["ground"])
+        #expect(complaints(parts { $0.basis = .publiekeTaak }) == ["ground"])
+        #expect(complaints(parts { $0.basis = .geenPersoonsgegevens }) == ["ground"])
+        #expect(complaints(parts { $0.purpose = .hulpVerlenen }) == ["purpose"])
+        #expect(complaints(parts { $0.purpose = .opvolgingBinnenSchool }) == ["purpose"])
+    }
+
+    /// Invariant of practice 8: no external consent-free permit outside the five.
+    @Test func anotherExternalRecipientNeedsConsent() {
+        for basis in LegalGround.Basis.allCases {
+            let found = complaints(
+                parts {
+                    $0.kind = .hulpverlener
+                    $0.purpose = .hulpVerlenen
+                    $0.basis = basis
+                })
+            #expect(found.isEmpty == (basis == .toestemming), "\(basis)")
+            #expect(Set(found).isSubset(of: ["ground"]))
+        }
+    }
+
+    /// Practice 1: what is missing is a shortfall there, never a condition.
+    @Test func urgentRecipientsHaveNoConditions() {
+        let purposes: [RecipientKind: Purpose] = [
+            .veiligThuis: .geweldStoppenOfOnderzoeken, .politie: .opsporing,
+            .raadVoorDeKinderbescherming: .takenRaad, .gecertificeerdeInstelling: .uitvoeringOndertoezichtstelling,
+        ]
+        #expect(Set(purposes.keys) == RecipientKind.urgent)
+        for (kind, purpose) in purposes {
+            for condition in Condition.allCases {
+                let found = complaints(
+                    parts {
+                        $0.kind = kind
+                        $0.purpose = purpose
+                        $0.conditions = [condition]
+                    })
+                #expect(found == ["conditions"], "\(kind) \(condition)")
+            }
+        }
+    }
+
+    @Test func theVerwijsindexAlwaysWaitsForAMeldingsbevoegde() {
+        for sound in [Parts.registration, .withdrawal] {
+            for need in ConfirmationRule.Need.allCases {
+                for roles in [[], [Role.meldingsbevoegde], [.directie], [.meldingsbevoegde, .directie]] {
+                    let found = complaints(
+                        parts({ $0.confirmation = ConfirmationRule(need: need, roles: roles) }, of: sound))
+                    let isSound = need == .always && roles == [.meldingsbevoegde]
+                    #expect(found == (isSound ? [] : ["confirmation"]))
+                }
+            }
+        }
+    }
+
+    @Test func theVerwijsindexKeepsItsConditionsAndGetsNoText() {
+        for condition in Condition.allCases {
+            #expect(complaints(parts({ $0.conditions.removeAll { $0 == condition } }, of: .registration)) == ["conditions"])
+        }
+        #expect(complaints(parts({ $0.conditions = [] }, of: .withdrawal)) == ["conditions"])
+        #expect(complaints(parts({ $0.fields.append("onderbouwing") }, of: .registration)) == ["fields"])
+        #expect(
+            complaints(parts({ $0.fields.append("afsprakenMetBetrokkenen.voorwaarden") }, of: .registration)) == ["fields"])
+    }
+
+    @Test func oneRuleForOnePairAndAllProblemsAtOnce() {
+        do throws(PolicyProblems) {
+            _ = try Policy(version: "p", rules: [Parts().rule, Parts().rule, parts { $0.article = "" }.rule])
+            Issue.record("loaded")
+        } catch {
+            #expect(error.problems.map { "\($0.rule) \($0.part)" } == ["1 event", "2 event", "2 ground"])
+        }
+    }
+
+    /// A report to Veilig Thuis, Raad, GI or politie is always a person's act, and there is always somebody who can do it.
+    @Test func aReportIsNeverAutomaticAndNeverStuck() {
+        #expect(complaints(parts { $0.confirmation = ConfirmationRule(need: .none, roles: []) }) == ["confirmation"])
+        for need in [ConfirmationRule.Need.always, .unlessSubmittedInRole] {
+            #expect(complaints(parts { $0.confirmation = ConfirmationRule(need: need, roles: []) }) == ["confirmation"])
+        }
+    }
+
+    /// A withdrawal's lighter conditions cannot be borrowed by naming a registration one.
+    @Test func theEventAndNotTheMessageDecidesTheConditions() {
+        let borrowed = parts(
+            {
+                $0.message = .verwijsindexIntrekking
+                $0.conditions = [.meldingsbevoegdeAangewezen]
+            }, of: .registration)
+        #expect(!complaints(borrowed).isEmpty)
+    }
+
+    /// Over all combinations: whatever loads never permits what the invariants forbid.
+    @Test func whateverLoadsKeepsTheInvariants() throws {
+        var generator = EventGenerator(seed: 95, fill: .everything, texts: .canaries)
+        var loaded = 0
+        for type in [EventType.veiligThuisMeldingBesloten, .zorgGesignaleerd, .verwijsindexregistratieGevraagd] {
+            let event = try generator.event(type)
+            for kind in RecipientKind.allCases {
+                for basis in LegalGround.Basis.allCases {
+                    for purpose in Purpose.allCases {
+                        for need in ConfirmationRule.Need.allCases {
+                            let parts = parts {
+                                $0.eventType = type
+                                $0.kind = kind
+                                $0.basis = basis
+                                $0.purpose = purpose
+                                $0.fields = ["leerling.bsn", "leerling.achternaam"].shuffled(using: &generator.random)
+                                $0.fields.removeLast(Bool.random(using: &generator.random) ? 1 : 0)
+                                $0.confirmation = ConfirmationRule(need: need, roles: need == .none ? [] : [.directie])
+                            }
+                            guard let policy = try? Policy(version: "p", rules: [parts.rule]) else { continue }
+                            loaded += 1
+                            check(policy, event, kind)
+                        }
+                    }
+                }
+            }
+        }
+        #expect(loaded > 50)
+    }
+
+    private func check(_ policy: Policy, _ event: CaseEvent, _ kind: RecipientKind) {
+        var sample = SampleInput.inOrder(event, to: kind)
+        sample.submitter = SampleInput.person("mw-melder", Set(Role.allCases))
+        guard let permit = policy.judge(sample.input).permit else { return }
+        guard kind.scope == .extern else { return }
+        #expect(RecipientKind.consentFreeExternal.contains(kind) && kind != .verwijsindex)
+        #expect(permit.disclosure.content["leerling"]?["bsn"] == nil)
+        #expect(permit.confirmedAs != nil)
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Testing
+import Values
+
+@Suite struct BatchTests {
+    private static let type = "application/cloudevents-batch+json; charset=utf-8"
+
+    @Test func allAreAcceptedAndEachHasItsAddress() async throws {
+        try await TestDoor.open { door in
+            let events = (0..<40).map { Sample.concern(zaak: "zaak-\($0 % 7)") }
+            let reply = try await door.post("/v1/gebeurtenissen", .array(events), type: Self.type)
+            #expect(reply.status == 202)
+            let entries = try #require(reply.json?["gebeurtenissen"]?.array)
+            #expect(entries.map { $0["plaats"]?.string } == (0..<40).map { "/\($0)" })
+            #expect(Set(entries.compactMap { $0["id"]?.integer }).count == 40)
+            #expect(door.store.events == 40)
+            // Events of one case keep their order.
+            for remainder in 0..<7 {
+                let ids = stride(from: remainder, to: 40, by: 7).compactMap { entries[$0]["id"]?.integer }
+                #expect(ids == ids.sorted())
+            }
+            let again = try await door.post("/v1/gebeurtenissen", .array(events), type: Self.type)
+            #expect(again.status == 202)
+            #expect(again.json?["gebeurtenissen"]?.array?.allSatisfy { $0["herhaling"]?.bool == true } == true)
+            #expect(door.store.events == 40)
+        }
+    }
+
+    @Test func aTakenIdIsNamedAndTheRestIsTaken() async throws {
+        try await TestDoor.open { door in
+            _ = try await door.submit(Sample.concern(id: "a-1"))
+            let events = [Sample.concern(zaak: "zaak-2"), Sample.concern(id: "a-1", signaal: "Anders."), Sample.concern()]
+            let reply = try await door.post("/v1/gebeurtenissen", .array(events), type: Self.type)
+            #expect(reply.status == 409)
+            #expect(reply.problem == "kenmerk-in-gebruik")
+            let entries = try #require(reply.json?["gebeurtenissen"]?.array)
+            #expect(entries.map { $0["status"]?.string } == ["aangenomen", "nietAangenomen", "aangenomen"])
+            #expect(entries[1]["probleem"]?.string == "urn:meldpoort:probleem:kenmerk-in-gebruik")
+            #expect(door.store.events == 3)
+        }
+    }
+
+    @Test func theSameEventTwiceInABatchIsStoredOnce() async throws {
+        try await TestDoor.open { door in
+            let event = Sample.concern()
+            let reply = try await door.post("/v1/gebeurtenissen", [event, event], type: Self.type)
+            #expect(reply.status == 202)
+            #expect(reply.json?["gebeurtenissen"]?.array?.map { $0["herhaling"]?.bool } == [false, true])
+            #expect(door.store.events == 1)
+        }
+    }
+
+    @Test func aStoreThatIsDownTakesNothing() async throws {
+        try await TestDoor.open { door in
+            let events: JSONValue = [Sample.concern(), Sample.concern(zaak: "zaak-2")]
+            _ = try await door.get("/v1/afleveringen")
+            door.store.turn(on: false)
+            let reply = try await door.post("/v1/gebeurtenissen", events, type: Self.type)
+            #expect(reply.status == 503)
+            #expect(reply.header("retry-after") == "5")
+            #expect(reply.json?["gebeurtenissen"]?.array?.allSatisfy { $0["status"]?.string == "nietAangenomen" } == true)
+            door.store.turn(on: true)
+            #expect(try await door.post("/v1/gebeurtenissen", events, type: Self.type).status == 202)
+        }
+    }
+}

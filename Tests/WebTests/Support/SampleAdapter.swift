@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: EUPL-1.2
+import AdapterSDK
+import Disclosures
+import Values
+
+/// A counterpart that refuses whatever is sent, and has a text for everything but a question for advice.
+struct SampleAdapter: Adapter {
+    static let specification = AdapterSpecification(
+        name: "proef", summary: "Voor proeven.", recipientKinds: [.veiligThuis, .verwijsindex],
+        channels: [.api, .handover], messages: Set(MessageKind.allCases), settings: [], sample: "")
+
+    init(settings: AdapterSettings) throws(SettingProblems) {}
+
+    func deliver(_ disclosure: Disclosure, over transport: any OutboundTransport) async -> Outcome {
+        .rejected(OutcomeReason(.refusedByCounterpart, status: 400))
+    }
+
+    func handover(_ disclosure: Disclosure) throws(HandoverImpossible) -> HandoverDocument {
+        guard disclosure.message != .veiligThuisAdvies else { throw HandoverImpossible(message: disclosure.message) }
+        return HandoverDocument(
+            title: "Melding", instruction: "Bel.",
+            sections: [.init(heading: "Kind", lines: [.init(label: "Naam", value: "Testkind")])])
+    }
+}
