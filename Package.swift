@@ -108,13 +108,15 @@ let package = Package(
             "Web",
             [
                 "Gateway", "Values", "Disclosures", "CaseEvents", "PrivacyRules", "Delivery", "Ledger",
-                hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, nioCore, nioPosix, nioSSL, logging, metrics, lifecycle,
+                hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, nioCore, nioPosix, nioSSL, logging, metrics,
+                lifecycle,
             ]),
         program(
             "meldpoort",
             [
                 "Web", "Gateway", "Ledger", "Delivery", "PrivacyRules", "CaseEvents", "Disclosures", "Values",
-                "Transport", "AdapterSDK", "BoardConfiguration", "Verwijsindex", "VeiligThuis", arguments, logging, lifecycle, signals,
+                "Transport", "AdapterSDK", "BoardConfiguration", "Verwijsindex", "VeiligThuis", arguments, logging,
+                lifecycle, signals,
             ]),
 
         // For adapter authors, the demo, the bench and the tests.
@@ -141,7 +143,8 @@ let package = Package(
         tests(
             "WebTests",
             [
-                "Web", "Gateway", "Values", "Disclosures", "CaseEvents", "PrivacyRules", "Delivery", "AdapterSDK", "Ledger",
+                "Web", "Gateway", "Values", "Disclosures", "CaseEvents", "PrivacyRules", "Delivery", "AdapterSDK",
+                "Ledger",
                 "BoardConfiguration", "Transport", logging, lifecycle,
             ]),
         tests("AdapterTestingTests", ["AdapterTesting", "Sandbox", "AdapterSDK", "Disclosures", "Values"]),

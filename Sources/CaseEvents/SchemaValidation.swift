@@ -128,8 +128,8 @@ private struct Validation {
     private mutating func checkLength(_ text: String, max: Int, isLine: Bool, at place: String) {
         let hasContent = text.unicodeScalars.contains { !$0.properties.isWhitespace }
         if !hasContent { return report(.leeg, place, "Dit veld is leeg; laat het weg als er niets is.") }
-        // Code points as JSON Schema counts them, so that no tower of accents passes for one character. They are at most as
-        // many as bytes: counting them is only needed for long texts.
+        // Code points, as JSON Schema counts: no tower of accents passes for one character. There are at most as many as
+        // bytes, so counting them is only needed for long texts.
         if text.utf8.count > max, text.unicodeScalars.count > max { return report(.teLang, place, "Hoogstens \(max) tekens.") }
         let hasControl = text.unicodeScalars.contains { scalar in
             let isBreak = !isLine && (scalar == "\n" || scalar == "\r" || scalar == "\t")

@@ -38,13 +38,15 @@ public struct RecipientQueue: Sendable {
         self.concurrency = max(1, concurrency)
     }
 
-    public var count: Int { lanes.values.reduce(0) { $0 + $1.items.count } }
+    /// Queued and under way.
+    public private(set) var count = 0
 
     /// Adds a delivery behind the others of its case. Deliveries come in order of their number.
     public mutating func add(_ item: Item, at now: Timestamp) {
         var lane = lanes[item.caseNumber] ?? Lane()
         let isFirst = lane.items.isEmpty
         lane.items.append(item)
+        count += 1
         lanes[item.caseNumber] = lane
         if isFirst { schedule(item, at: now) }
     }
@@ -80,6 +82,7 @@ public struct RecipientQueue: Sendable {
             lane.items[0].dueAt = retryAt
         } else {
             lane.items.removeFirst()
+            count -= 1
         }
         lanes[caseNumber] = lane.items.isEmpty ? nil : lane
         if let first = lane.items.first { schedule(first, at: now) }
@@ -91,6 +94,7 @@ public struct RecipientQueue: Sendable {
             !(index == 0 && lane.isBusy)
         else { return false }
         lane.items.remove(at: index)
+        count -= 1
         lanes[caseNumber] = lane.items.isEmpty ? nil : lane
         if index == 0 {
             later.removeAll { $0.caseNumber == caseNumber }

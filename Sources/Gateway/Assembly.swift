@@ -5,6 +5,7 @@ import CaseEvents
 import Delivery
 import Foundation
 public import Ledger
+public import Logging
 public import Transport
 
 /// Puts a gateway together from its configuration: opens the key and the store, binds every adapter to its own transport.
@@ -19,7 +20,7 @@ public struct Assembly: Sendable {
 
     /// - Throws: `MasterKeyError`, `LedgerError`, `StoreError`, `EndpointProblems`; nothing is left open then.
     public static func assemble(
-        _ configuration: Configuration, surroundings: Surroundings = .system
+        _ configuration: Configuration, surroundings: Surroundings = .system, logger: Logger
     ) async throws -> Assembly {
         let keys = KeyRing(try masterKey(configuration.store.masterKey))
         let engine = CurlEngine()
@@ -31,7 +32,7 @@ public struct Assembly: Sendable {
         do {
             let gateway = MeldpoortGateway(
                 model: model, store: store, keys: keys, mailer: mailer, troubles: try await store.troubles(),
-                surroundings: surroundings, shutdownGraceSeconds: configuration.shutdownGraceSeconds)
+                surroundings: surroundings, logger: logger)
             return Assembly(
                 configuration: configuration, model: model, keys: keys, store: store, gateway: gateway, engine: engine)
         } catch {

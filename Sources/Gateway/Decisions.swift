@@ -41,7 +41,7 @@ extension MeldpoortGateway {
             throw .noSuchDelivery
         }
         guard delivery.state == .waiting, let runtime = model.recipients[delivery.recipientID] else {
-            throw .wrongState(actual: delivery.state, needed: [.waiting])
+            return try await repeated(arrival, of: delivery)
         }
         let today = arrival.receivedAt.calendarDateInAmsterdam
         let role = try confirmingRole(
@@ -62,14 +62,25 @@ extension MeldpoortGateway {
         if state == .queued { move.dueAt = arrival.receivedAt }
         change.moves = [move]
         let receipt = try await commit(change)
-        guard case .stored(let event?, _) = receipt else {
-            return Acceptance(event: 0, isRepeat: true, warning: nil)
-        }
+        guard case .stored(let event?, _) = receipt else { return try await repeated(arrival, of: delivery) }
         metrics.count("meldpoort_events_accepted_total", ("type", arrival.event.type.shortName))
         if state == .queued { await enqueue(try await found(id).delivery, work: work) }
         let isUrgent = Urgency.isUrgent(runtime.recipient.kind, work.event.type)
         return Acceptance(
             event: event, isRepeat: false, warning: isUrgent && Urgency.mustTellAtOnce(state) ? Urgency.warning : nil)
+    }
+
+    /// A sender that repeats its confirmation gets the same answer as before; anybody else learns that it is too late.
+    private func repeated(_ arrival: IntakePlan.Arrival, of delivery: StoredDelivery) async throws(GatewayError)
+        -> Acceptance
+    {
+        var change = Change()
+        change.event = IntakePlan.newEvent(arrival)
+        change.moves = [Move(delivery.id, from: [.waiting], to: .queued)]
+        guard case .duplicate(let event) = try await commit(change) else {
+            throw .wrongState(actual: delivery.state, needed: [.waiting])
+        }
+        return Acceptance(event: event, isRepeat: true, warning: nil)
     }
 
     /// The role in which this person may confirm: the one asked for, or the first that counts.

@@ -3,6 +3,7 @@ import AdapterSDK
 import CaseEvents
 import Delivery
 import Disclosures
+import Logging
 import PrivacyRules
 import Values
 
@@ -72,6 +73,8 @@ actor Dispatcher {
     private func pump() {
         guard isAccepting else { return }
         for item in queue.start(at: services.now) { startNext.yield(item) }
+        services.metrics.set(
+            "meldpoort_queue_length", ("recipient", runtime.recipient.id), to: Double(queue.count))
         guard let due = queue.nextDue, due < timer?.at ?? .latest else { return }
         timer?.task.cancel()
         let task = Task { [services] in
@@ -98,6 +101,9 @@ actor Dispatcher {
         } catch {
             // The store cannot be written: nothing has left. Wait a little and look again.
             services.metrics.count("meldpoort_store_failures_total")
+            services.logger.warning(
+                "an attempt could not begin: the store failed",
+                metadata: ["delivery": "\(item.delivery)", "error": "\(error)"])
             retryAt = services.now.adding(milliseconds: 1_000)
         }
         finish(item, retryAt: retryAt)
@@ -199,6 +205,12 @@ actor Dispatcher {
         await services.commitUntilDone(change)
         services.metrics.count(
             "meldpoort_attempts_total", ("recipient", runtime.recipient.id), ("outcome", outcome.word))
+        services.logger.debug(
+            "attempt settled",
+            metadata: [
+                "delivery": "\(item.delivery)", "recipient": "\(runtime.recipient.id)", "attempt": "\(work.attempts)",
+                "state": "\(settlement.state.rawValue)", "reason": "\(settlement.reason ?? "-")",
+            ])
         return settlement.dueAt
     }
 
@@ -213,6 +225,7 @@ actor Dispatcher {
     private func noteTrouble(_ outcome: Outcome, in change: inout Change) {
         guard let happened = trouble.record(outcome) else { return }
         let now = services.now
+        services.logger.notice("recipient trouble \(happened)", metadata: ["recipient": "\(runtime.recipient.id)"])
         change.troubles[runtime.recipient.id] = .some(happened == .began ? now : nil)
         change.notices.append(
             NewNotice(

@@ -2,6 +2,7 @@
 import CaseEvents
 import Delivery
 import Disclosures
+import Logging
 import PrivacyRules
 import Values
 
@@ -12,6 +13,8 @@ struct GatewayServices: Sendable {
     let pseudonyms: KeyedPseudonyms
     let surroundings: Surroundings
     let metrics: GatewayMetrics
+    /// Numbers, identifiers of the configuration and fixed words only.
+    let logger: Logger
     /// Called after a commit that made notices.
     let noticesMade: @Sendable () -> Void
 
@@ -41,7 +44,11 @@ struct GatewayServices: Sendable {
                 return
             } catch {
                 metrics.count("meldpoort_store_failures_total")
-                guard !Task.isCancelled else { return }
+                // Only what may pass by itself is waited for; anything else stays `sending`, and a restart makes it `unknown`.
+                guard case .unavailable = error, !Task.isCancelled else {
+                    return logger.error("an outcome could not be stored", metadata: ["error": "\(error)"])
+                }
+                logger.warning("the store cannot be written: trying again", metadata: ["error": "\(error)"])
                 await surroundings.sleepUntil(now.adding(milliseconds: delay))
                 delay = min(delay * 2, 5_000)
             }

@@ -3,7 +3,7 @@ import CaseEvents
 public import Delivery
 import Disclosures
 public import Ledger
-import Logging
+public import Logging
 import PrivacyRules
 public import ServiceLifecycle
 public import Values
@@ -18,7 +18,6 @@ public final class MeldpoortGateway: Service {
     let dispatchers: [String: Dispatcher]
     let watch: ArrivalWatch
     let notifier: Notifier
-    private let shutdownGraceSeconds: Int
 
     /// - Parameters:
     ///   - mailer: sends the content-free notices; nil leaves them to be read in the API.
@@ -26,7 +25,7 @@ public final class MeldpoortGateway: Service {
     public init(
         model: GatewayModel, store: any Store, keys: KeyRing, mailer: NoticeMailer?,
         troubles: [String: Timestamp] = [:],
-        surroundings: Surroundings = .system, shutdownGraceSeconds: Int = 20
+        surroundings: Surroundings = .system, logger: Logger
     ) {
         let metrics = GatewayMetrics()
         let notifier = Notifier(
@@ -34,12 +33,11 @@ public final class MeldpoortGateway: Service {
         let services = GatewayServices(
             model: model, store: store, pseudonyms: KeyedPseudonyms(keys: keys), surroundings: surroundings,
             metrics: metrics,
-            noticesMade: { notifier.wake() })
+            logger: logger, noticesMade: { notifier.wake() })
         self.model = model
         self.metrics = metrics
         self.services = services
         self.notifier = notifier
-        self.shutdownGraceSeconds = shutdownGraceSeconds
         dispatchers = model.recipients.mapValues {
             Dispatcher($0, services: services, isTroubled: troubles[$0.recipient.id] != nil)
         }
@@ -72,7 +70,11 @@ public final class MeldpoortGateway: Service {
     func recover() async throws(StoreError) {
         var sending = DeliveryFilter()
         sending.states = [.sending]
-        for delivery in try await services.store.deliveries(sending) { try await settleInterrupted(delivery) }
+        for delivery in try await services.store.deliveries(sending) {
+            services.logger.warning(
+                "interrupted: it may have arrived, a person must settle it", metadata: ["delivery": "\(delivery.id)"])
+            try await settleInterrupted(delivery)
+        }
         var queued = DeliveryFilter()
         queued.states = [.queued]
         for delivery in try await services.store.deliveries(queued) { await enqueue(delivery, work: nil) }

@@ -76,7 +76,7 @@ enum PolicyInvariants {
         guard rule.recipientKind != .verwijsindex else { return [] }
         if rule.confirmation.need != .none, rule.confirmation.roles.isEmpty {
             return [
-                .init(rule: index, part: "confirmation", "Zonder rol kan niemand bevestigen, en gaat er nooit iets.")
+                .init(rule: index, part: "confirmation", "Zonder rol kan niemand bevestigen.")
             ]
         }
         // Only a person decides that anything about a child leaves (practice 18); advice is anonymous.
@@ -85,7 +85,7 @@ enum PolicyInvariants {
             return [
                 .init(
                     rule: index, part: "confirmation",
-                    "Wat naar buiten gaat over een kind bevestigt altijd een persoon.")
+                    "Wat over een kind naar buiten gaat, bevestigt een persoon.")
             ]
         }
         return []

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Gateway
 import HTTPTypes
-import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
 public import Logging
@@ -52,19 +51,22 @@ public final class MeldpoortServer: Service {
     /// - Throws: `IOError` when the address cannot be bound.
     public func run() async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, configuration.eventLoops))
-        let application = Application(
-            responder: door, server: server,
-            configuration: ApplicationConfiguration(
-                address: .hostname(configuration.host, port: configuration.port),
-                availableConnectionsDelegate: MaximumAvailableConnections(configuration.maximumConnections)),
-            onServerRunning: { [onListening] channel in
-                if let port = channel.localAddress?.port { await onListening(port) }
-            },
-            eventLoopGroupProvider: .shared(group), logger: logger)
         let result: Result<Void, any Error>
         do {
+            let listener = try server.buildServer(
+                configuration: ServerConfiguration(
+                    address: .hostname(configuration.host, port: configuration.port),
+                    availableConnectionsDelegate: MaximumAvailableConnections(configuration.maximumConnections)),
+                eventLoopGroup: group, logger: logger,
+                responder: { [door] request, writer, _ in
+                    let response = await door.respond(to: request)
+                    try await writer.write(response: response.head, body: response.body)
+                },
+                onServerRunning: { [onListening] channel in
+                    if let port = channel.localAddress?.port { await onListening(port) }
+                })
             try await withGracefulShutdownHandler {
-                try await application.run()
+                try await listener.run()
             } onGracefulShutdown: {
                 self.isStopping.set()
             }
@@ -100,7 +102,9 @@ public final class MeldpoortServer: Service {
 
     /// TLS 1.2 with forward secrecy and authenticated encryption, or 1.3.
     private static func tls(_ files: WebConfiguration.TLS) throws -> TLSConfiguration {
-        let chain = try NIOSSLCertificate.fromPEMFile(files.certificateFile).map { NIOSSLCertificateSource.certificate($0) }
+        let chain = try NIOSSLCertificate.fromPEMFile(files.certificateFile).map {
+            NIOSSLCertificateSource.certificate($0)
+        }
         let key = try NIOSSLPrivateKey(file: files.keyFile, format: .pem)
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain, privateKey: .privateKey(key))

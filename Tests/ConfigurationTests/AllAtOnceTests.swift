@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import MeldpoortConfiguration
+import BoardConfiguration
 import Testing
 import Values
 

@@ -3,7 +3,7 @@ import AdapterSDK
 import CaseEvents
 import Delivery
 import Disclosures
-import MeldpoortConfiguration
+import BoardConfiguration
 import PrivacyRules
 import Testing
 import Values

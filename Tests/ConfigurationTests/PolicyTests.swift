@@ -2,7 +2,7 @@
 import CaseEvents
 import Disclosures
 import Foundation
-import MeldpoortConfiguration
+import BoardConfiguration
 import PrivacyRules
 import Testing
 

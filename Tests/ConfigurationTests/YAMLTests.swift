@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Testing
 
-@testable import MeldpoortConfiguration
+@testable import BoardConfiguration
 
 @Suite struct YAMLTests {
     private func read(_ text: String) -> (node: YAMLNode?, problems: [String]) { read(Array(text.utf8)) }

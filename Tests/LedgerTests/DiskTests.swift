@@ -19,7 +19,8 @@ import Testing
             for number in 0..<40 {
                 group.addTask {
                     do {
-                        _ = try await store.commit(Sample.change(Sample.event("full-\(number)", body: body), [Sample.delivery()]))
+                        _ = try await store.commit(
+                            Sample.change(Sample.event("full-\(number)", body: body), [Sample.delivery()]))
                         return nil
                     } catch {
                         return error

@@ -96,7 +96,8 @@ import Testing
                     ("tell_by IS NOT NULL", "delivery_open"),
                     ("event_id = 1", "delivery_of_event"),
                 ] {
-                    let plan = try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN SELECT * FROM delivery d WHERE d.\(filter)")
+                    let plan = try Row.fetchAll(
+                        db, sql: "EXPLAIN QUERY PLAN SELECT * FROM delivery d WHERE d.\(filter)")
                     #expect(plan.contains { ($0["detail"] as String).contains(index) }, "\(filter): \(plan)")
                 }
             }

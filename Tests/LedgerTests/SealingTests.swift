@@ -45,11 +45,15 @@ import Testing
         #expect(throws: MasterKeyError.notOurs(path: path, owner: 65534)) { try MasterKey(file: path) }
     }
 
-    @Test(arguments: ["", "AAAA", "niet base64 maar wel lang genoeg om het te lijken", String(repeating: "A", count: 88)])
+    @Test(arguments: [
+        "", "AAAA", "niet base64 maar wel lang genoeg om het te lijken", String(repeating: "A", count: 88),
+    ])
     func isRefusedWhenItIsNot32Bytes(_ text: String) throws {
         let folder = try TemporaryFolder()
         let path = folder.file("master.key")
-        #expect(FileManager.default.createFile(atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]))
+        #expect(
+            FileManager.default.createFile(
+                atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]))
         #expect(throws: MasterKeyError.malformed(source: path)) { try MasterKey(file: path) }
         #expect(throws: MasterKeyError.malformed(source: "KEY")) { try MasterKey(variable: "KEY", in: ["KEY": text]) }
     }
@@ -69,7 +73,8 @@ import Testing
         let pseudonyms = [
             ring.pseudonym("persoon", ["01AB", "12"]), ring.pseudonym("persoon", ["01A", "B12"]),
             ring.pseudonym("persoon", ["01AB12"]), ring.pseudonym("zaak", ["01AB", "12"]),
-            ring.pseudonym("persoon", ["01AB", "12", ""]), try TemporaryFolder().newRing().pseudonym("persoon", ["01AB", "12"]),
+            ring.pseudonym("persoon", ["01AB", "12", ""]),
+            try TemporaryFolder().newRing().pseudonym("persoon", ["01AB", "12"]),
         ]
         #expect(Set(pseudonyms).count == pseudonyms.count)
         #expect(pseudonyms.allSatisfy { $0.count == 32 && $0.allSatisfy { "0123456789abcdef".contains($0) } })
@@ -95,7 +100,8 @@ import Testing
         try await TemporaryStore.with { temporary in
             let store = temporary.store
             let event = Sample.event(
-                Self.canaries[3], caseReference: Self.canaries[1], body: Array(#"{"tekst":"\#(Self.canaries[0])"}"#.utf8))
+                Self.canaries[3], caseReference: Self.canaries[1],
+                body: Array(#"{"tekst":"\#(Self.canaries[0])"}"#.utf8))
             try await store.deliverOne(event, receipt: Array(Self.canaries[2].utf8))
             try await search(temporary, has: "store.db-wal")
             await store.close()
@@ -131,7 +137,8 @@ import Testing
             try await store.deliverOne(Sample.event("1"), receipt: Array("een".utf8))
             try await store.deliverOne(Sample.event("2"), receipt: Array("twee".utf8))
             try RawAccess.tamper(
-                temporary.path, "UPDATE delivery SET receipt = (SELECT receipt FROM delivery WHERE id = 2) WHERE id = 1")
+                temporary.path, "UPDATE delivery SET receipt = (SELECT receipt FROM delivery WHERE id = 2) WHERE id = 1"
+            )
             await #expect(throws: StoreError.self) { try await store.delivery(1) }
             #expect(try await store.delivery(2)?.receipt == Array("twee".utf8))
         }
@@ -139,7 +146,8 @@ import Testing
 
     @Test func aReopenedStoreOpensWhatItSealed() async throws {
         try await TemporaryStore.with { temporary in
-            let delivery = try await temporary.store.stored(Sample.change(Sample.event("1"), [Sample.delivery()])).deliveries[0]
+            let delivery = try await temporary.store.stored(Sample.change(Sample.event("1"), [Sample.delivery()]))
+                .deliveries[0]
             await temporary.store.close()
             let again = try SQLiteStore.open(temporary.path, ring: temporary.ring)
             // Neither key is in memory now: one is found before the change is queued, the other by the writing thread.

@@ -107,7 +107,8 @@ import Testing
         Tampering("DELETE FROM disclosure WHERE idx >= 2", .disclosureMissing, at: nil),
         Tampering("DELETE FROM disclosure", .disclosureMissing, at: nil),
         Tampering(
-            "UPDATE disclosure SET canonical = CAST(replace(canonical, '1', '2') AS BLOB) WHERE idx = 1", .wrongLeafHash, at: 1),
+            "UPDATE disclosure SET canonical = CAST(replace(canonical, '1', '2') AS BLOB) WHERE idx = 1",
+            .wrongLeafHash, at: 1),
         Tampering("UPDATE disclosure SET leaf_hash = zeroblob(32) WHERE idx = 2", .wrongLeafHash, at: 2),
         Tampering("UPDATE disclosure SET delivery_id = 99 WHERE idx = 1", .deliveryMissing, at: 1),
         Tampering("DELETE FROM delivery WHERE id = 2", .deliveryMissing, at: 2),

@@ -24,7 +24,10 @@ import Values
         "betrokkenen": [
             ["rol": "ouder", "naam": "Testouder Voorbeeld", "telefoon": "06-00000000"],
             ["rol": "broerZus", "leerlingnummer": "L2"],
-            ["rol": "broerZus", "naam": "TESTBROER Voorbeeld", "geboortedatum": "2014-05-06", "adres": ["straat": "Testweg"]],
+            [
+                "rol": "broerZus", "naam": "TESTBROER Voorbeeld", "geboortedatum": "2014-05-06",
+                "adres": ["straat": "Testweg"],
+            ],
             ["rol": "verzorger"],
         ],
         "contactpersoon": ["telefoon": "010-0000000"],

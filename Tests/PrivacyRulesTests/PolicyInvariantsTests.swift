@@ -149,12 +149,15 @@ import Values
 
     @Test func theVerwijsindexKeepsItsConditionsAndGetsNoText() {
         for condition in Condition.allCases {
-            #expect(complaints(parts({ $0.conditions.removeAll { $0 == condition } }, of: .registration)) == ["conditions"])
+            #expect(
+                complaints(parts({ $0.conditions.removeAll { $0 == condition } }, of: .registration)) == ["conditions"])
         }
         #expect(complaints(parts({ $0.conditions = [] }, of: .withdrawal)) == ["conditions"])
         #expect(complaints(parts({ $0.fields.append("onderbouwing") }, of: .registration)) == ["fields"])
         #expect(
-            complaints(parts({ $0.fields.append("afsprakenMetBetrokkenen.voorwaarden") }, of: .registration)) == ["fields"])
+            complaints(parts({ $0.fields.append("afsprakenMetBetrokkenen.voorwaarden") }, of: .registration)) == [
+                "fields"
+            ])
     }
 
     @Test func oneRuleForOnePairAndAllProblemsAtOnce() {

@@ -96,9 +96,12 @@ public final class RunningSite: Sendable {
         let persons = try String(contentsOfFile: board.personsFile, encoding: .utf8)
         try change(persons).write(toFile: board.personsFile, atomically: true, encoding: .utf8)
         let position = log.position
-        running.withLock { $0 }?.reloadPersons()
+        reloadPersons()
         try await log.wait(for: "persons read again", from: position)
     }
+
+    /// Lets the gateway read its persons file again; its log says what came of it.
+    public func reloadPersons() { running.withLock { $0 }?.reloadPersons() }
 
     public var processNumber: Int32? { running.withLock { $0 }?.identifier }
 

@@ -29,7 +29,9 @@ import Values
     @Test func aTakenIdIsNamedAndTheRestIsTaken() async throws {
         try await TestDoor.open { door in
             _ = try await door.submit(Sample.concern(id: "a-1"))
-            let events = [Sample.concern(zaak: "zaak-2"), Sample.concern(id: "a-1", signaal: "Anders."), Sample.concern()]
+            let events = [
+                Sample.concern(zaak: "zaak-2"), Sample.concern(id: "a-1", signaal: "Anders."), Sample.concern(),
+            ]
             let reply = try await door.post("/v1/gebeurtenissen", .array(events), type: Self.type)
             #expect(reply.status == 409)
             #expect(reply.problem == "kenmerk-in-gebruik")
@@ -58,7 +60,8 @@ import Values
             let reply = try await door.post("/v1/gebeurtenissen", events, type: Self.type)
             #expect(reply.status == 503)
             #expect(reply.header("retry-after") == "5")
-            #expect(reply.json?["gebeurtenissen"]?.array?.allSatisfy { $0["status"]?.string == "nietAangenomen" } == true)
+            #expect(
+                reply.json?["gebeurtenissen"]?.array?.allSatisfy { $0["status"]?.string == "nietAangenomen" } == true)
             door.store.turn(on: true)
             #expect(try await door.post("/v1/gebeurtenissen", events, type: Self.type).status == 202)
         }

@@ -8,7 +8,9 @@ import Web
     @Test func oneConnectionServesManyRequests() async throws {
         try await TestDoor.open { door in
             let requests = (0..<20).map { _ in
-                HTTPText(headers: door.bearer(.system) + [BadInput.structuredType], body: Sample.concern().canonicalBytes).bytes
+                HTTPText(
+                    headers: door.bearer(.system) + [BadInput.structuredType], body: Sample.concern().canonicalBytes
+                ).bytes
             }
             let statuses = try await Wire.offPool { [port = door.port] in
                 let wire = try Wire(port: port)
@@ -42,10 +44,13 @@ import Web
         try await TestDoor.open { door in
             let changes = door.store.changes
             let event = Sample.concern().canonicalBytes
-            let head = "POST /v1/gebeurtenissen HTTP/1.1\r\nHost: a\r\nAuthorization: \(door.bearer(.system)[0].1)\r\nContent-Type: application/cloudevents+json\r\n"
+            let head =
+                "POST /v1/gebeurtenissen HTTP/1.1\r\nHost: a\r\nAuthorization: \(door.bearer(.system)[0].1)\r\nContent-Type: application/cloudevents+json\r\n"
             // The JSON is complete, the message is not: one byte less than announced, or no last chunk.
             let announced = Array((head + "Content-Length: \(event.count + 1)\r\n\r\n").utf8) + event
-            let chunked = Array((head + "Transfer-Encoding: chunked\r\n\r\n\(String(event.count, radix: 16))\r\n").utf8) + event + [0x0D, 0x0A]
+            let chunked =
+                Array((head + "Transfer-Encoding: chunked\r\n\r\n\(String(event.count, radix: 16))\r\n").utf8) + event
+                + [0x0D, 0x0A]
             for bytes in [announced, chunked] {
                 let reply = try await Wire.offPool { [port = door.port] in
                     let wire = try Wire(port: port)
@@ -66,7 +71,9 @@ import Web
         try await TestDoor.open({ configuration, _ in configuration.requestTimeoutSeconds = 1 }) { door in
             let (reply, isClosed) = try await Wire.offPool { [port = door.port] in
                 let wire = try Wire(port: port)
-                wire.send("POST /v1/gebeurtenissen HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{")
+                wire.send(
+                    "POST /v1/gebeurtenissen HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+                )
                 // Without a token the answer is there at once; the connection still ends.
                 return (try wire.reply(), wire.isClosedByServer())
             }
@@ -75,7 +82,9 @@ import Web
             let token = door.bearer(.system)[0].1
             let slow = try await Wire.offPool { [port = door.port] in
                 let wire = try Wire(port: port)
-                wire.send("POST /v1/gebeurtenissen HTTP/1.1\r\nHost: a\r\nAuthorization: \(token)\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{")
+                wire.send(
+                    "POST /v1/gebeurtenissen HTTP/1.1\r\nHost: a\r\nAuthorization: \(token)\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+                )
                 return try wire.reply()
             }
             #expect(slow.status == 408)
@@ -96,7 +105,8 @@ import Web
 
     @Test func continueIsSentUnlessTheBodyIsTooLarge() async throws {
         try await TestDoor.open { door in
-            let head = "POST /v1/gebeurtenissen HTTP/1.1\r\nHost: a\r\nAuthorization: \(door.bearer(.system)[0].1)\r\nContent-Type: application/cloudevents+json\r\nExpect: 100-continue\r\n"
+            let head =
+                "POST /v1/gebeurtenissen HTTP/1.1\r\nHost: a\r\nAuthorization: \(door.bearer(.system)[0].1)\r\nContent-Type: application/cloudevents+json\r\nExpect: 100-continue\r\n"
             let event = Sample.concern().canonicalBytes
             let (first, second) = try await Wire.offPool { [port = door.port] in
                 let wire = try Wire(port: port)
@@ -118,7 +128,9 @@ import Web
 
     @Test func anEndlessBodyIsEnded() async throws {
         try await TestDoor.open { door in
-            let head = Array("POST /v1/gebeurtenissen HTTP/1.1\r\nHost: a\r\nAuthorization: \(door.bearer(.system)[0].1)\r\nContent-Type: application/cloudevents+json\r\nTransfer-Encoding: chunked\r\n\r\n".utf8)
+            let head = Array(
+                "POST /v1/gebeurtenissen HTTP/1.1\r\nHost: a\r\nAuthorization: \(door.bearer(.system)[0].1)\r\nContent-Type: application/cloudevents+json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    .utf8)
             let chunk = Array("10000\r\n".utf8) + Array(repeating: 0x20, count: 65_536) + [0x0D, 0x0A]
             let megabytes = try await Wire.offPool { [port = door.port] in
                 let wire = try Wire(port: port)
@@ -159,7 +171,9 @@ import Web
                 "Bearer x", "Basic YTph", "",
             ] {
                 let reply = try await door.send(
-                    HTTPText(method: "GET", path: "/v1/afleveringen", headers: value.isEmpty ? [] : [("Authorization", value)]))
+                    HTTPText(
+                        method: "GET", path: "/v1/afleveringen",
+                        headers: value.isEmpty ? [] : [("Authorization", value)]))
                 #expect(reply.status == 401)
                 #expect(reply.header("www-authenticate") == "Bearer")
                 answers.insert(reply.body)
@@ -176,7 +190,9 @@ import Web
             let lines = door.log.requests
             #expect(lines.count == 3)
             #expect(lines[0].contains("methode=POST") && lines[0].contains("route=/v1/gebeurtenissen "))
-            #expect(lines[0].contains("status=202") && lines[0].contains("token=\(door.tokens[.system]?.split(separator: "_")[1] ?? "-")"))
+            #expect(
+                lines[0].contains("status=202")
+                    && lines[0].contains("token=\(door.tokens[.system]?.split(separator: "_")[1] ?? "-")"))
             #expect(lines[1].contains("route=/v1/gebeurtenissen/{id}") && lines[1].contains("status=400"))
             #expect(lines[2].contains("route=(onbekend)") && lines[2].contains("status=404"))
             let secrets = ["Kanariewaarde", "Voorbeeld-Achternaam", "Wat is gezien", door.tokens[.system] ?? "-"]

@@ -7,7 +7,8 @@ import Web
 @Suite struct DocumentTests {
     private static let document: JSONValue = {
         if case .success(let value) = StrictJSON.read(
-            MeldpoortServer.openAPI(for: WebConfiguration()), limits: JSONLimits(maximumBytes: 4 << 20, maximumDepth: 64))
+            MeldpoortServer.openAPI(for: WebConfiguration()),
+            limits: JSONLimits(maximumBytes: 4 << 20, maximumDepth: 64))
         {
             value
         } else {
@@ -88,7 +89,8 @@ import Web
     }
 
     @Test func addressesCarryThePublicAddress() async throws {
-        try await TestDoor.open({ configuration, _ in configuration.publicURL = "https://meldpoort.voorbeeld.example" }) {
+        try await TestDoor.open({ configuration, _ in configuration.publicURL = "https://meldpoort.voorbeeld.example" })
+        {
             door in
             let reply = try await door.submit(Sample.concern())
             #expect(reply.header("location") == "https://meldpoort.voorbeeld.example/v1/gebeurtenissen/1")

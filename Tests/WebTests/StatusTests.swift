@@ -65,9 +65,10 @@ import Web
         if route.method == "POST" {
             add { $0.headers = $0.headers.filter { $0.0 != "Content-Type" } + [("Content-Type", "text/plain")] }
             add {
-                $0.headers = $0.headers.filter { $0.0 != "Content-Type" } + [
-                    ("Content-Type", "application/json"), ("Content-Length", "\(2 << 20)"), ("Connection", "close"),
-                ]
+                $0.headers =
+                    $0.headers.filter { $0.0 != "Content-Type" } + [
+                        ("Content-Type", "application/json"), ("Content-Length", "\(2 << 20)"), ("Connection", "close"),
+                    ]
                 $0.body = []
                 $0.hasLength = false
             }
@@ -107,7 +108,8 @@ import Web
         try await act("annulering", .responsible, nil)  // released: 409
         try await act("afsluiting", .teacher, ["verstrekt": true])
         try await act(
-            "afsluiting", .responsible, ["verstrekt": true, "wijze": "telefoon", "tijdstip": "2026-11-22T10:00:00+01:00"])
+            "afsluiting", .responsible,
+            ["verstrekt": true, "wijze": "telefoon", "tijdstip": "2026-11-22T10:00:00+01:00"])
         try await act("herkansing", .responsible, nil)  // arrived: 409
         try await act("herkansing", .teacher, nil)
 

@@ -74,10 +74,12 @@ import Values
         try await TestDoor.open { door in
             for (name, type) in [
                 ("plain", "application/cloudevents+json"), ("go", "application/cloudevents+json; charset=UTF-8"),
-                ("python", "application/cloudevents+json"), ("javascript", "application/cloudevents+json; charset=utf-8"),
+                ("python", "application/cloudevents+json"),
+                ("javascript", "application/cloudevents+json; charset=utf-8"),
                 ("odd case", "Application/CloudEvents+JSON;charset=\"utf-8\""),
             ] {
-                let event = Sample.concern().with("datacontenttype", "application/json").with("dataschema", "urn:meldpoort:schema:nl.meldcode.zorg-gesignaleerd.v1")
+                let event = Sample.concern().with("datacontenttype", "application/json").with(
+                    "dataschema", "urn:meldpoort:schema:nl.meldcode.zorg-gesignaleerd.v1")
                 let reply = try await door.post("/v1/gebeurtenissen", event, type: type)
                 #expect(reply.status == 202, "\(name): \(reply.text)")
                 let id = try #require(reply.json?["id"]?.integer)
@@ -121,7 +123,8 @@ import Values
                 type: "application/cloudevents+json", headers: [("traceparent", parent)])
             let binary = try await door.send(
                 HTTPText(
-                    headers: door.bearer(.system) + Self.go + [("traceparent", parent)], body: Self.data.canonicalBytes))
+                    headers: door.bearer(.system) + Self.go + [("traceparent", parent)], body: Self.data.canonicalBytes)
+            )
             let invalid = try await door.post(
                 "/v1/gebeurtenissen", Sample.concern(), type: "application/cloudevents+json",
                 headers: [("traceparent", "00-zz")])

@@ -26,7 +26,8 @@ enum Decoding {
     static func delivery(_ row: Row, _ ring: KeyRing) throws -> StoredDelivery {
         let id: DeliveryID = row[0]
         return StoredDelivery(
-            id: id, key: row[1], event: row[2], eventType: row[3], school: row[4], caseNumber: row[5], recipientID: row[6],
+            id: id, key: row[1], event: row[2], eventType: row[3], school: row[4], caseNumber: row[5],
+            recipientID: row[6],
             state: try code(row, 7), reason: row[8], attempts: row[9], dueAt: time(row, 10), tellBy: time(row, 11),
             confirmedBy: confirmation(row), receipt: try receipt(row, of: id, ring),
             createdAt: Timestamp(column: row[16]), changedAt: Timestamp(column: row[17]))

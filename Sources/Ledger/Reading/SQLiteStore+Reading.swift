@@ -49,7 +49,9 @@ extension SQLiteStore {
     public func delivery(_ id: DeliveryID) async throws(StoreError) -> StoredDelivery? {
         try await read { [ring] db in
             let sql = DeliveryQuery.columns + " WHERE d.id = ?"
-            return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [id]).map { try Decoding.delivery($0, ring) }
+            return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [id]).map {
+                try Decoding.delivery($0, ring)
+            }
         }
     }
 

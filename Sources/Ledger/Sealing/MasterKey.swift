@@ -31,7 +31,9 @@ public struct MasterKey: Sendable {
     /// Reads the key from an environment variable.
     /// - Parameter environment: Nil for that of this process.
     public init(variable name: String, in environment: [String: String]? = nil) throws(MasterKeyError) {
-        guard let text = (environment ?? ProcessInfo.processInfo.environment)[name] else { throw .variableMissing(name: name) }
+        guard let text = (environment ?? ProcessInfo.processInfo.environment)[name] else {
+            throw .variableMissing(name: name)
+        }
         try self.init(base64: text, source: name)
     }
 

@@ -15,7 +15,8 @@ final class GroupCommit: Sendable {
     /// More than this many changes wait for the next commit, so that no transaction takes long.
     static let largestGroup = 256
 
-    private static let gathering = DispatchTimeInterval.microseconds(Int(ProcessInfo.processInfo.environment["GA"] ?? "150")!)
+    private static let gathering = DispatchTimeInterval.microseconds(
+        Int(ProcessInfo.processInfo.environment["GA"] ?? "150") ?? 150)
 
     private struct Waiting {
         let change: PreparedChange

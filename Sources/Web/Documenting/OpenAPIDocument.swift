@@ -29,7 +29,8 @@ struct OpenAPIDocument {
                 "securitySchemes": [
                     "toegangsbewijs": [
                         "type": "http", "scheme": "bearer",
-                        "description": "Uitgegeven met `meldpoort token create`: voor een systeem, of voor één persoon.",
+                        "description":
+                            "Uitgegeven met `meldpoort token create`: voor een systeem, of voor één persoon.",
                     ]
                 ],
                 "headers": [
@@ -137,12 +138,15 @@ struct OpenAPIDocument {
         responses["default"] = Self.problem("Elk ander probleem, zoals een verbinding die geen HTTP spreekt.")
         var success: [String: JSONValue] = [
             "description": .string(route.success.summary),
-            "content": .object([route.success.mediaType: route.success.schema.map { ["schema": Self.reference($0)] } ?? [:]]),
+            "content": .object([
+                route.success.mediaType: route.success.schema.map { ["schema": Self.reference($0)] } ?? [:]
+            ]),
         ]
         var headers: [String: JSONValue] = ["API-Version": ["$ref": "#/components/headers/API-Version"]]
         if route.success.hasLocation {
             headers["Location"] = [
-                "description": "Waar de gebeurtenis te volgen is; bij een bundel staat dat per gebeurtenis in het antwoord.",
+                "description":
+                    "Waar de gebeurtenis te volgen is; bij een bundel staat dat per gebeurtenis in het antwoord.",
                 "schema": ["type": "string", "format": "uri-reference"],
             ]
         }
@@ -181,7 +185,8 @@ extension Parameter {
     /// Its JSON Schema.
     var schema: [String: JSONValue] {
         switch kind {
-        case .line(let max): ["type": "string", "minLength": 1, "maxLength": .number(Double(max)), "pattern": "^[^\\r\\n]*$"]
+        case .line(let max):
+            ["type": "string", "minLength": 1, "maxLength": .number(Double(max)), "pattern": "^[^\\r\\n]*$"]
         case .text(let max): ["type": "string", "minLength": 1, "maxLength": .number(Double(max))]
         case .reference: ["type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$"]
         case .choice(let options): ["type": "string", "enum": .array(options.map(JSONValue.string))]

@@ -30,7 +30,8 @@ enum OpenAPISchemas {
     }
 
     private static let cloudEvent: JSONValue = [
-        "type": "object", "description": "Een CloudEvent 1.0 volgens het NL GOV-profiel. “subject” wordt niet aangenomen.",
+        "type": "object",
+        "description": "Een CloudEvent 1.0 volgens het NL GOV-profiel. “subject” wordt niet aangenomen.",
         "required": ["specversion", "id", "source", "type", "data"],
         "properties": [
             "specversion": ["const": "1.0"],
@@ -89,7 +90,8 @@ enum OpenAPISchemas {
                             "code": text,
                             "plaats": [
                                 "type": "string",
-                                "description": "JSON Pointer (RFC 6901) in de body, `ce-…` voor een kopregel, `?…` voor een parameter.",
+                                "description":
+                                    "JSON Pointer (RFC 6901) in de body, `ce-…` voor een kopregel, `?…` voor een parameter.",
                             ],
                             "regel": ["type": "integer"], "kolom": ["type": "integer"], "tekst": text,
                         ], required: ["code", "plaats", "tekst"]),

@@ -18,7 +18,8 @@ struct BinaryAttributes {
     private mutating func take(_ name: String, _ value: String) {
         let place = "ce-\(Self.quotable(name))"
         if name == "datacontenttype" {
-            return report(place, "In binaire vorm staat het datacontenttype in Content-Type, niet in een eigen kopregel.")
+            return report(
+                place, "In binaire vorm staat het datacontenttype in Content-Type, niet in een eigen kopregel.")
         }
         guard values[name] == nil else { return report(place, "Deze kopregel staat er meer dan één keer.") }
         guard let decoded = Self.decode(value) else {
@@ -26,7 +27,8 @@ struct BinaryAttributes {
             values[name] = ""
             return report(
                 place,
-                "Deze kopregel is niet te lezen: %-codering van geldige UTF-8, en verder alleen zichtbare ASCII-tekens.")
+                "Deze kopregel is niet te lezen: %-codering van geldige UTF-8, en verder alleen zichtbare ASCII-tekens."
+            )
         }
         values[name] = decoded
     }

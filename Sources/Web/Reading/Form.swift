@@ -43,7 +43,8 @@ struct Form: Sendable {
         if given.keys.contains(where: { !known.contains($0) }) {
             let text =
                 known.isEmpty
-                ? "Dit verzoek heeft geen velden." : "Hier staat een onbekend veld. Bekend zijn: \(known.joined(separator: ", "))."
+                ? "Dit verzoek heeft geen velden."
+                : "Hier staat een onbekend veld. Bekend zijn: \(known.joined(separator: ", "))."
             items.append(Problem.Item("onbekendVeld", at: "", text))
         }
         return items

@@ -1,8 +1,7 @@
+// SPDX-License-Identifier: EUPL-1.2
 import CaseEvents
 import Gateway
 import HTTPTypes
-// SPDX-License-Identifier: EUPL-1.2
-import HummingbirdCore
 import Values
 
 /// The events of one request, in any of the three forms of the CloudEvents HTTP binding.
@@ -38,12 +37,12 @@ struct SubmittedEvents: Sendable {
         case .success(let read): value = read
         case .failure(let problems): throw Problem(problems)
         }
-        let parent = call.request.headers[.traceparent].flatMap { TraceContext.isValid($0) ? $0 : nil }
+        let parent = call.headers[.traceparent].flatMap { TraceContext.isValid($0) ? $0 : nil }
         self.mode = mode
         self.bytes = bytes
         switch mode {
         case .structured: events = [try Self.structured(value, parent, reader, bytes)]
-        case .binary: events = [try Self.binary(value, call.request.headers, parent, reader, bytes)]
+        case .binary: events = [try Self.binary(value, call.headers, parent, reader, bytes)]
         case .batch:
             events = try Self.batch(
                 value, parent, reader, bytes, maximum: call.services.configuration.maximumBatchEvents)

@@ -14,7 +14,8 @@ extension Routes {
         Route(
             method: .get, path: Path("/v1/schemas/{type}"), name: "toonSchema",
             summary: "Het JSON Schema van de gegevens van één type",
-            detail: "JSON Schema 2020-12. Meldpoort is op enkele punten strenger dan een schema kan zeggen (kalender, elfproef).",
+            detail:
+                "JSON Schema 2020-12. Meldpoort is op enkele punten strenger dan een schema kan zeggen (kalender, elfproef).",
             success: Route.Success(
                 status: .ok, mediaType: "application/schema+json", schema: nil, summary: "Het schema."),
             action: .open { call throws(Problem) in

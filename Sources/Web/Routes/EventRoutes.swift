@@ -67,7 +67,8 @@ extension Routes {
     private static func explain(_ call: Call, _ principal: Principal) async throws(Problem) -> Answer {
         let recipient = call.query["ontvanger"]
         if let recipient, call.services.gateway.model.recipients[recipient] == nil {
-            let item = Problem.Item("ongeldigeWaarde", at: "?ontvanger", "Deze ontvanger staat niet in de configuratie.")
+            let item = Problem.Item(
+                "ongeldigeWaarde", at: "?ontvanger", "Deze ontvanger staat niet in de configuratie.")
             throw Problem(.ongeldigVerzoek, "De parameters achter het vraagteken kloppen niet.", items: [item])
         }
         let submitted = try await Submission.read(call)

@@ -13,7 +13,8 @@ extension Routes {
             success: Route.Success(status: .ok, schema: "Gezondheid", summary: "Het proces antwoordt."),
             action: .open { _ throws(Problem) in Answer(.ok, ["status": "ok"]) }),
         Route(
-            method: .get, path: Path("/health/ready"), name: "gereed", summary: "Of gebeurtenissen kunnen worden aangenomen",
+            method: .get, path: Path("/health/ready"), name: "gereed",
+            summary: "Of gebeurtenissen kunnen worden aangenomen",
             detail: "Een ontvanger die niet bereikbaar is telt niet mee: aannemen gaat dan gewoon door.",
             success: Route.Success(status: .ok, schema: "Gezondheid", summary: "Gereed."),
             problems: [(.nietBeschikbaar, "Niet gereed; `redenen` zegt waarom.")],

@@ -1,14 +1,13 @@
+// SPDX-License-Identifier: EUPL-1.2
 import CaseEvents
 import Gateway
 import HTTPTypes
-// SPDX-License-Identifier: EUPL-1.2
-import HummingbirdCore
 import Values
 
 /// Takes in the events of one request.
 enum Submission {
     static func read(_ call: Call) async throws(Problem) -> SubmittedEvents {
-        guard let mode = SubmittedEvents.Mode(contentType: call.request.headers[.contentType]) else {
+        guard let mode = SubmittedEvents.Mode(contentType: call.headers[.contentType]) else {
             throw Problem(
                 .verkeerdeInhoudssoort,
                 "Stuur application/cloudevents+json, application/cloudevents-batch+json, of application/json met "

@@ -2,7 +2,7 @@
 import CaseEvents
 import Gateway
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
 import NIOCore
 import Values
 
@@ -23,6 +23,8 @@ struct Call: Sendable {
     let query: Query
     let services: WebServices
 
+    var headers: HTTPFields { request.headers }
+
     var limits: JSONLimits { JSONLimits(maximumBytes: services.configuration.maximumBodyBytes) }
 
     /// The number in the address. What is no number is the number of nothing.
@@ -39,11 +41,11 @@ struct Call: Sendable {
     /// The whole body. Too large is found before anything is parsed, and as soon as it can be known.
     func body() async throws(Problem) -> [UInt8] {
         let limit = services.configuration.maximumBodyBytes
-        let coding = request.headers[.contentEncoding] ?? "identity"
+        let coding = headers[.contentEncoding] ?? "identity"
         guard coding.lowercased() == "identity" else {
             throw Problem(.verkeerdeInhoudssoort, "Een samengeperst bericht (Content-Encoding) wordt niet gelezen.")
         }
-        let announced = request.headers[.contentLength].flatMap { Int($0) }
+        let announced = headers[.contentLength].flatMap { Int($0) }
         guard announced ?? 0 <= limit else { throw .tooLarge(limit) }
         let bytes = try await collect(upTo: limit)
         // A connection that breaks ends the body as well: what is shorter than announced is never taken for whole.
@@ -69,7 +71,7 @@ struct Call: Sendable {
 
     /// A small JSON body that fits the form.
     func read(_ form: Form) async throws(Problem) -> [String: JSONValue] {
-        let type = request.headers[.contentType]
+        let type = headers[.contentType]
         if let type {
             guard let media = MediaType(type), media.essence == "application/json", media.isJSON else {
                 throw Self.wantsJSON
@@ -82,5 +84,6 @@ struct Call: Sendable {
 
     private static let wantsJSON = Problem(
         .verkeerdeInhoudssoort, "Stuur JSON in UTF-8, met “Content-Type: application/json”.")
-    private static let brokenOff = Problem(.ongeldigVerzoek, "De verbinding brak af voordat het bericht er helemaal was.")
+    private static let brokenOff = Problem(
+        .ongeldigVerzoek, "De verbinding brak af voordat het bericht er helemaal was.")
 }

@@ -2,16 +2,11 @@
 import Delivery
 import Gateway
 import HTTPTypes
-import Hummingbird
+import HummingbirdCore
 import NIOCore
 
 /// Answers every request: finds its route, asks who is there, and turns whatever is wrong into a problem.
-struct Door: HTTPResponder {
-    /// Nothing is carried along: all state of a request is in its `Call`.
-    struct Context: InitializableFromSource {
-        init(source: ApplicationRequestContextSource) {}
-    }
-
+struct Door: Sendable {
     static let maximumPathBytes = 2_048
 
     let services: WebServices
@@ -34,7 +29,7 @@ struct Door: HTTPResponder {
         var tokenID: String?
     }
 
-    func respond(to request: Request, context: Context) async throws -> Response {
+    func respond(to request: Request) async -> Response {
         let start = ContinuousClock.now
         var trail = Trail()
         let answer: Answer
@@ -48,7 +43,9 @@ struct Door: HTTPResponder {
         log.write(
             method: request.method, route: trail.route?.path.template, status: answer.status.code, since: start,
             tokenID: trail.tokenID)
-        let body = request.method == .head || size == 0 ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body))
+        let body =
+            request.method == .head || size == 0
+            ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body))
         return Response(status: answer.status, headers: headers.fields(for: answer), body: body)
     }
 

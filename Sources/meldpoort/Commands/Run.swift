@@ -32,7 +32,7 @@ struct Run: AsyncParsableCommand {
         let loaded = try configuration.load(showingWarnings: true)
         let assembly: Assembly
         do {
-            assembly = try await Assembly.assemble(loaded)
+            assembly = try await Assembly.assemble(loaded, logger: logger)
         } catch {
             throw Output.fail("cannot start: \(error)")
         }

@@ -43,7 +43,8 @@ extension StoreSuite {
             _ = try await store.commit(Sample.sending(id, attempt: 2))
             #expect(try await store.delivery(id)?.attempts == 2)
         },
-        StoreCase("a move from another state is refused with the state it is in, and nothing of its change stays") { store in
+        StoreCase("a move from another state is refused with the state it is in, and nothing of its change stays") {
+            store in
             let id = try await store.stored(Sample.change(Sample.event(), [Sample.delivery(.waiting)])).deliveries[0]
             var change = Sample.sending(id)
             change.troubles = ["veilig-thuis-proef": Sample.now]

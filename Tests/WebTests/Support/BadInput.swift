@@ -32,7 +32,8 @@ struct BadInput: Sendable {
     }
 
     static func event(
-        _ name: String, _ event: JSONValue, _ item: String?, status: Int = 400, problem: String = "ongeldige-gebeurtenis",
+        _ name: String, _ event: JSONValue, _ item: String?, status: Int = 400,
+        problem: String = "ongeldige-gebeurtenis",
         as who: TestDoor.Who? = .system
     ) -> BadInput {
         structured(name, event.canonicalBytes, status, problem, item, as: who)
@@ -66,7 +67,8 @@ struct BadInput: Sendable {
             body: data.canonicalBytes, status: status, problem: problem, item: item)
     }
 
-    static func get(_ name: String, _ path: String, _ status: Int, _ problem: String, _ item: String? = nil) -> BadInput {
+    static func get(_ name: String, _ path: String, _ status: Int, _ problem: String, _ item: String? = nil) -> BadInput
+    {
         BadInput(name: name, method: "GET", path: path, status: status, problem: problem, item: item)
     }
 
@@ -119,7 +121,8 @@ extension BadInput {
         structured(
             "UTF-32", Array(goodText.unicodeScalars.flatMap { [0, 0, 0, UInt8(truncatingIfNeeded: $0.value)] }), 400,
             "ongeldige-json", "unsupportedEncoding "),
-        structured("byte order mark", [0xEF, 0xBB, 0xBF] + Array(goodText.utf8), 400, "ongeldige-json", "byteOrderMark "),
+        structured(
+            "byte order mark", [0xEF, 0xBB, 0xBF] + Array(goodText.utf8), 400, "ongeldige-json", "byteOrderMark "),
         structured(
             "broken UTF-8 in a string", Array("{\"id\": \"a".utf8) + [0xC3, 0x28] + Array("\"}".utf8), 400,
             "ongeldige-json", "invalidUTF8 /id"),
@@ -127,12 +130,14 @@ extension BadInput {
             "overlong UTF-8", Array("{\"id\": \"".utf8) + [0xC0, 0xAF] + Array("\"}".utf8), 400, "ongeldige-json",
             "invalidUTF8 /id"),
         structured(
-            "Latin-1", Array("{\"id\": \"caf".utf8) + [0xE9] + Array("\"}".utf8), 400, "ongeldige-json", "invalidUTF8 /id"),
+            "Latin-1", Array("{\"id\": \"caf".utf8) + [0xE9] + Array("\"}".utf8), 400, "ongeldige-json",
+            "invalidUTF8 /id"),
         BadInput(
             name: "charset=utf-16", headers: [("Content-Type", "application/cloudevents+json; charset=utf-16")],
             body: good.canonicalBytes, status: 415, problem: "verkeerde-inhoudssoort"),
         BadInput(
-            name: "gzip", headers: [structuredType, ("Content-Encoding", "gzip")], body: [0x1F, 0x8B, 8, 0], status: 415,
+            name: "gzip", headers: [structuredType, ("Content-Encoding", "gzip")], body: [0x1F, 0x8B, 8, 0],
+            status: 415,
             problem: "verkeerde-inhoudssoort"),
         structured(
             "10 MB", Array(repeating: UInt8(ascii: " "), count: 10 << 20), 413, "te-groot"),
@@ -159,22 +164,29 @@ extension BadInput {
         event("a number as id", good.with("id", 17), "ongeldigAttribuut /id"),
         event("an id with a space", good.with("id", "a b"), "ongeldigAttribuut /id"),
         event("an id with a line break", good.with("id", "a\r\nSet-Cookie: b"), "ongeldigAttribuut /id"),
-        event("an id of 257 characters", good.with("id", .string(String(repeating: "a", count: 257))), "ongeldigAttribuut /id"),
+        event(
+            "an id of 257 characters", good.with("id", .string(String(repeating: "a", count: 257))),
+            "ongeldigAttribuut /id"),
         event("a BSN as id", good.with("id", "999990019"), "persoonsgegevenInContext /id"),
         event("a BSN inside an id", good.with("id", "leerling-999990019-1"), "persoonsgegevenInContext /id"),
         event("an e-mail address as id", good.with("id", "kind@voorbeeld.example"), "ongeldigAttribuut /id"),
         event("a subject", good.with("subject", .string(canary)), "onbekendAttribuut /subject"),
         event("specversion 0.3", good.with("specversion", "0.3"), "ongeldigAttribuut /specversion"),
         event("an unknown attribute", good.with("leerlingnaam", .string(canary)), "onbekendAttribuut /leerlingnaam"),
-        event("an attribute with an odd name", good.with("Naam van kind", .string(canary)), "onbekendAttribuut /(onbekend)"),
+        event(
+            "an attribute with an odd name", good.with("Naam van kind", .string(canary)),
+            "onbekendAttribuut /(onbekend)"),
         event("data as base64", good.removing("data").with("data_base64", "e30="), "onbekendAttribuut /data_base64"),
-        event("an unknown source", good.with("source", "urn:nld:oin:1:systeem:\(canary)".stringValue), "bronNietToegestaan /source"),
+        event(
+            "an unknown source", good.with("source", "urn:nld:oin:1:systeem:\(canary)".stringValue),
+            "bronNietToegestaan /source"),
         event("an unknown type", good.with("type", "nl.meldcode.zorg-gesignalerd.v1"), "onbekendType /type"),
         event("an unknown version", good.with("type", "nl.meldcode.zorg-gesignaleerd.v2"), "onbekendeVersie /type"),
         event("30 February as time", good.with("time", "2010-02-30T10:00:00Z"), "ongeldigTijdstip /time"),
         event("a time without a zone", good.with("time", "2026-11-22T10:00:00"), "ongeldigTijdstip /time"),
         event("a time as a number", good.with("time", 1_763_806_530), "ongeldigAttribuut /time"),
-        event("XML as data type", good.with("datacontenttype", "application/xml"), "ongeldigAttribuut /datacontenttype"),
+        event(
+            "XML as data type", good.with("datacontenttype", "application/xml"), "ongeldigAttribuut /datacontenttype"),
         event("no data", good.removing("data"), "veldOntbreekt /data"),
     ]
 
@@ -187,34 +199,52 @@ extension BadInput {
         event("a date with a time", good.withData("datum", "2026-02-28T00:00:00Z"), "ongeldigeDatum /data/datum"),
         event("a date as a number", good.withData("datum", 20_260_228), "verkeerdType /data/datum"),
         event("an unknown field", good.withData("kleur", .string(canary)), "onbekendVeld /data/kleur"),
-        event("an unknown field with an odd name", good.withData("Kanariewaarde van Voorbeeld", 1), "onbekendVeld /data"),
+        event(
+            "an unknown field with an odd name", good.withData("Kanariewaarde van Voorbeeld", 1), "onbekendVeld /data"),
         event("a field left empty", good.withData("signaal", "  "), "leeg /data/signaal"),
-        event("a text that is too long", good.withData("signaal", .string(String(repeating: "a", count: 8_001))), "teLang /data/signaal"),
+        event(
+            "a text that is too long", good.withData("signaal", .string(String(repeating: "a", count: 8_001))),
+            "teLang /data/signaal"),
         event("a control character", good.withData("signaal", "a\u{7}b"), "ongeldigeWaarde /data/signaal"),
         event("a text that turns direction", good.withData("signaal", "a\u{202E}b"), "ongeldigeWaarde /data/signaal"),
         event("a number for a text", good.withData("signaal", 7), "verkeerdType /data/signaal"),
         event("a list for an object", good.withData("leerling", []), "verkeerdType /data/leerling"),
         event("a missing pupil", good.removingData("leerling"), "veldOntbreekt /data/leerling"),
-        event("an unknown sex", good.withData("leerling", ["geslacht": .string(canary)]), "ongeldigeWaarde /data/leerling/geslacht"),
-        event("a BSN that fails the test", good.withData("leerling", ["bsn": "999990018"]), "ongeldigeWaarde /data/leerling/bsn"),
+        event(
+            "an unknown sex", good.withData("leerling", ["geslacht": .string(canary)]),
+            "ongeldigeWaarde /data/leerling/geslacht"),
+        event(
+            "a BSN that fails the test", good.withData("leerling", ["bsn": "999990018"]),
+            "ongeldigeWaarde /data/leerling/bsn"),
         event("a BSN as case reference", good.withData("zaak", "999990019"), "persoonsgegevenInContext /data/zaak"),
         event("a case reference with a path in it", good.withData("zaak", "../../etc"), "ongeldigeWaarde /data/zaak"),
         event("a school number in lower case", good.withData("school", "01ab"), "ongeldigeWaarde /data/school"),
         event("a school that is not configured", good.withData("school", "99ZZ"), "ongeldigeWaarde /data/school"),
-        event("a negative delivery number", Sample.confirmation(of: -1), "ongeldigeWaarde /data/aflevering", as: .responsible),
-        event("a delivery that does not exist", Sample.confirmation(of: 12), "ongeldigeWaarde /data/aflevering", as: .responsible),
+        event(
+            "a negative delivery number", Sample.confirmation(of: -1), "ongeldigeWaarde /data/aflevering",
+            as: .responsible),
+        event(
+            "a delivery that does not exist", Sample.confirmation(of: 12), "ongeldigeWaarde /data/aflevering",
+            as: .responsible),
         event(
             "an unknown recipient of a disclosure by phone",
             Sample.event(
                 "verstrekking-vastgelegd",
-                ["ontvanger": "niemand", "tijdstip": "2026-11-22T10:00:00Z", "wijze": "telefoon", "leerling": Sample.pupil]),
+                [
+                    "ontvanger": "niemand", "tijdstip": "2026-11-22T10:00:00Z", "wijze": "telefoon",
+                    "leerling": Sample.pupil,
+                ]),
             "ongeldigeWaarde /data/ontvanger", as: .responsible),
     ]
 
     private static let binaries: [BadInput] = [
-        binary("no ce- headers at all", ["ce-specversion": nil, "ce-id": nil, "ce-source": nil, "ce-type": nil], "attribuutOntbreekt ce-specversion"),
+        binary(
+            "no ce- headers at all", ["ce-specversion": nil, "ce-id": nil, "ce-source": nil, "ce-type": nil],
+            "attribuutOntbreekt ce-specversion"),
         binary("no ce-id", ["ce-id": nil], "attribuutOntbreekt ce-id"),
-        binary("ce-datacontenttype", adding: [("ce-datacontenttype", "application/json")], "ongeldigAttribuut ce-datacontenttype"),
+        binary(
+            "ce-datacontenttype", adding: [("ce-datacontenttype", "application/json")],
+            "ongeldigAttribuut ce-datacontenttype"),
         binary("ce-id twice", adding: [("CE-ID", "anders")], "ongeldigAttribuut ce-id"),
         binary("half a percent code", ["ce-id": "a%2"], "ongeldigAttribuut ce-id"),
         binary("no percent code", ["ce-id": "100%zeker"], "ongeldigAttribuut ce-id"),
@@ -227,25 +257,43 @@ extension BadInput {
         binary("a subject", adding: [("ce-subject", canary)], "onbekendAttribuut ce-subject"),
         binary("30 February", ["ce-time": "2010-02-30T00:00:00Z"], "ongeldigTijdstip ce-time"),
         binary("an unknown version", ["ce-type": "nl.meldcode.zorg-gesignaleerd.v9"], "onbekendeVersie ce-type"),
-        binary("data with a wrong date", data: (good["data"] ?? .null).with("datum", "2010-02-30"), "ongeldigeDatum /datum"),
-        binary("a school that is not configured", data: (good["data"] ?? .null).with("school", "99ZZ"), "ongeldigeWaarde /school"),
+        binary(
+            "data with a wrong date", data: (good["data"] ?? .null).with("datum", "2010-02-30"), "ongeldigeDatum /datum"
+        ),
+        binary(
+            "a school that is not configured", data: (good["data"] ?? .null).with("school", "99ZZ"),
+            "ongeldigeWaarde /school"),
         binary("XML", ["Content-Type": "application/xml"], nil, status: 415, problem: "verkeerde-inhoudssoort"),
         binary("text", ["Content-Type": "text/plain"], nil, status: 415, problem: "verkeerde-inhoudssoort"),
         binary("no content type", ["Content-Type": nil], nil, status: 415, problem: "verkeerde-inhoudssoort"),
-        binary("a form", ["Content-Type": "application/x-www-form-urlencoded"], nil, status: 415, problem: "verkeerde-inhoudssoort"),
-        binary("Avro", ["Content-Type": "application/cloudevents+avro"], nil, status: 415, problem: "verkeerde-inhoudssoort"),
-        binary("two content types", adding: [("Content-Type", "text/plain")], nil, status: 415, problem: "verkeerde-inhoudssoort"),
+        binary(
+            "a form", ["Content-Type": "application/x-www-form-urlencoded"], nil, status: 415,
+            problem: "verkeerde-inhoudssoort"),
+        binary(
+            "Avro", ["Content-Type": "application/cloudevents+avro"], nil, status: 415,
+            problem: "verkeerde-inhoudssoort"),
+        binary(
+            "two content types", adding: [("Content-Type", "text/plain")], nil, status: 415,
+            problem: "verkeerde-inhoudssoort"),
     ]
 
     private static let batches: [BadInput] = [
         batch("an empty batch", [], 400, "ongeldige-bundel"),
         batch("a batch that is an object", good, 400, "ongeldige-bundel"),
         batch("a batch of 257", .array(Array(repeating: good, count: 257)), 400, "ongeldige-bundel"),
-        batch("a batch with one wrong date", [Sample.concern(), good.withData("datum", "2010-02-30")], 400, "ongeldige-gebeurtenis", "ongeldigeDatum /1/data/datum"),
+        batch(
+            "a batch with one wrong date", [Sample.concern(), good.withData("datum", "2010-02-30")], 400,
+            "ongeldige-gebeurtenis", "ongeldigeDatum /1/data/datum"),
         batch("a batch with a number in it", [Sample.concern(), 3], 400, "ongeldige-gebeurtenis", "verkeerdType /1"),
-        batch("a batch with an unconfigured school", [Sample.concern(), Sample.concern(school: "99ZZ")], 400, "ongeldige-gebeurtenis", "ongeldigeWaarde /1/data/school"),
-        batch("a batch with a school out of reach", [Sample.concern(), Sample.concern(school: "02CD")], 403, "geen-toegang"),
-        batch("a batch with one id twice", [Sample.concern(id: "a-1"), Sample.concern(id: "a-1", signaal: "Anders.")], 409, "kenmerk-in-gebruik", "kenmerkInGebruik /1/id"),
+        batch(
+            "a batch with an unconfigured school", [Sample.concern(), Sample.concern(school: "99ZZ")], 400,
+            "ongeldige-gebeurtenis", "ongeldigeWaarde /1/data/school"),
+        batch(
+            "a batch with a school out of reach", [Sample.concern(), Sample.concern(school: "02CD")], 403,
+            "geen-toegang"),
+        batch(
+            "a batch with one id twice", [Sample.concern(id: "a-1"), Sample.concern(id: "a-1", signaal: "Anders.")],
+            409, "kenmerk-in-gebruik", "kenmerkInGebruik /1/id"),
     ]
 
     private static let access: [BadInput] = [
@@ -259,7 +307,8 @@ extension BadInput {
         event("a school out of reach", Sample.concern(school: "02CD"), nil, status: 403, problem: "geen-toegang"),
         event("a type out of reach", Sample.advice(), nil, status: 403, problem: "geen-toegang", as: .narrowSystem),
         event("a system that confirms", Sample.confirmation(of: 1), nil, status: 403, problem: "geen-toegang"),
-        BadInput(name: "a system that releases", path: "/v1/afleveringen/1/vrijgave", status: 403, problem: "geen-toegang"),
+        BadInput(
+            name: "a system that releases", path: "/v1/afleveringen/1/vrijgave", status: 403, problem: "geen-toegang"),
         get("a system that reads the log", "/v1/verstrekkingen", 403, "geen-toegang"),
     ]
 
@@ -281,19 +330,33 @@ extension BadInput {
         get("a path upwards", "/v1/gebeurtenissen/../afleveringen", 404, "niet-gevonden"),
         get("an unknown schema", "/v1/schemas/nl.meldcode.onbekend.v1", 404, "niet-gevonden"),
         get("an unknown query key", "/v1/afleveringen?naam=\(canary)", 400, "ongeldig-verzoek", "onbekendeParameter ?"),
-        get("a query where none belongs", "/v1/gebeurtenissen/1?veld=a", 400, "ongeldig-verzoek", "onbekendeParameter ?"),
-        get("an unknown status", "/v1/afleveringen?status=\(canary)", 400, "ongeldig-verzoek", "ongeldigeWaarde ?status"),
+        get(
+            "a query where none belongs", "/v1/gebeurtenissen/1?veld=a", 400, "ongeldig-verzoek", "onbekendeParameter ?"
+        ),
+        get(
+            "an unknown status", "/v1/afleveringen?status=\(canary)", 400, "ongeldig-verzoek", "ongeldigeWaarde ?status"
+        ),
         get("an amount of zero", "/v1/afleveringen?aantal=0", 400, "ongeldig-verzoek", "ongeldigeWaarde ?aantal"),
         get("an amount of 201", "/v1/afleveringen?aantal=201", 400, "ongeldig-verzoek", "ongeldigeWaarde ?aantal"),
         get("a key twice", "/v1/afleveringen?aantal=1&aantal=2", 400, "ongeldig-verzoek", "dubbeleParameter ?aantal"),
-        get("a value that is no number", "/v1/afleveringen?vanaf=1e3", 400, "ongeldig-verzoek", "ongeldigeWaarde ?vanaf"),
+        get(
+            "a value that is no number", "/v1/afleveringen?vanaf=1e3", 400, "ongeldig-verzoek", "ongeldigeWaarde ?vanaf"
+        ),
         get("a broken percent code", "/v1/afleveringen?school=%zz", 400, "ongeldig-verzoek", "ongeldigeWaarde ?school"),
-        get("a school that is none", "/v1/afleveringen?school=De%20Wilg", 400, "ongeldig-verzoek", "ongeldigeWaarde ?school"),
-        get("an address of 3,000 characters", "/v1/afleveringen?school=" + String(repeating: "a", count: 3_000), 414, "adres-te-lang"),
-        BadInput(name: "a method of another route", method: "DELETE", path: "/v1/gebeurtenissen/1", status: 405, problem: "methode-niet-toegestaan"),
-        BadInput(name: "a method that does not exist here", method: "PUT", status: 405, problem: "methode-niet-toegestaan"),
+        get(
+            "a school that is none", "/v1/afleveringen?school=De%20Wilg", 400, "ongeldig-verzoek",
+            "ongeldigeWaarde ?school"),
+        get(
+            "an address of 3,000 characters", "/v1/afleveringen?school=" + String(repeating: "a", count: 3_000), 414,
+            "adres-te-lang"),
         BadInput(
-            name: "an answer in XML only", method: "GET", path: "/v1/afleveringen", headers: [("Accept", "application/xml")],
+            name: "a method of another route", method: "DELETE", path: "/v1/gebeurtenissen/1", status: 405,
+            problem: "methode-niet-toegestaan"),
+        BadInput(
+            name: "a method that does not exist here", method: "PUT", status: 405, problem: "methode-niet-toegestaan"),
+        BadInput(
+            name: "an answer in XML only", method: "GET", path: "/v1/afleveringen",
+            headers: [("Accept", "application/xml")],
             status: 406, problem: "antwoordvorm-niet-mogelijk"),
         BadInput(
             name: "headers of 40 kB", method: "GET", path: "/health/live",
@@ -306,17 +369,26 @@ extension BadInput {
             name: "200 headers", method: "GET", path: "/health/live", headers: (0..<200).map { ("X-Veel-\($0)", "a") },
             status: 431, problem: "te-veel-kopregels"),
         BadInput(
-            name: "a header name with a space", method: "GET", path: "/health/live", headers: [("ce id", "a")], status: 400,
+            name: "a header name with a space", method: "GET", path: "/health/live", headers: [("ce id", "a")],
+            status: 400,
             problem: "ongeldig-verzoek"),
     ]
 
     private static let forms: [BadInput] = [
         form("a closing without its field", "afsluiting", "{}", "veldOntbreekt /verstrekt"),
         form("a closing with a text for true", "afsluiting", "{\"verstrekt\": \"ja\"}", "verkeerdType /verstrekt"),
-        form("a closing with an unknown field", "afsluiting", "{\"verstrekt\": true, \"naam\": \"\(canary)\"}", "onbekendVeld "),
-        form("a closing at no time", "afsluiting", "{\"verstrekt\": true, \"tijdstip\": \"2010-02-30T10:00:00Z\"}", "ongeldigTijdstip /tijdstip"),
-        form("a closing in two ways", "afsluiting", "{\"verstrekt\": false, \"wijze\": \"telefoon\"}", "ongeldigeWaarde /wijze"),
-        form("a closing twice", "afsluiting", "{\"verstrekt\": true, \"verstrekt\": false}", "duplicateKey /verstrekt", problem: "ongeldige-json"),
+        form(
+            "a closing with an unknown field", "afsluiting", "{\"verstrekt\": true, \"naam\": \"\(canary)\"}",
+            "onbekendVeld "),
+        form(
+            "a closing at no time", "afsluiting", "{\"verstrekt\": true, \"tijdstip\": \"2010-02-30T10:00:00Z\"}",
+            "ongeldigTijdstip /tijdstip"),
+        form(
+            "a closing in two ways", "afsluiting", "{\"verstrekt\": false, \"wijze\": \"telefoon\"}",
+            "ongeldigeWaarde /wijze"),
+        form(
+            "a closing twice", "afsluiting", "{\"verstrekt\": true, \"verstrekt\": false}", "duplicateKey /verstrekt",
+            problem: "ongeldige-json"),
         form("a closing without a body", "afsluiting", "", "emptyInput ", problem: "ongeldige-json"),
         form("a role that is no word", "bevestiging", "{\"rol\": \"\(canary) van Voorbeeld\"}", "ongeldigeWaarde /rol"),
         form("a list for a confirmation", "bevestiging", "[]", "verkeerdType "),

@@ -62,7 +62,7 @@ final class TestDoor: Sendable {
         let model = try GatewayModel(loaded.configuration, engine: CurlEngine())
         let gateway = MeldpoortGateway(
             model: model, store: store, keys: keys, mailer: nil, surroundings: clock.surroundings,
-            shutdownGraceSeconds: 2)
+            logger: Logger(label: "gateway"))
 
         var configuration = WebConfiguration()
         try change(&configuration, folder)

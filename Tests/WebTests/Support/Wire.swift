@@ -17,7 +17,9 @@ struct Reply: Sendable {
     var text: String { String(decoding: body, as: UTF8.self) }
 
     var json: JSONValue? {
-        if case .success(let value) = StrictJSON.read(body, limits: JSONLimits(maximumBytes: 16 << 20, maximumDepth: 200)) {
+        if case .success(let value) = StrictJSON.read(
+            body, limits: JSONLimits(maximumBytes: 16 << 20, maximumDepth: 200))
+        {
             value
         } else {
             nil
