@@ -20,12 +20,12 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 /// An adapter: `Plugins/<name>`, which may import the SDK and nothing else.
-func adapter(_ name: String) -> Target {
+func adapter(_ name: String, also excluded: [String] = []) -> Target {
     .target(
         name: name,
         dependencies: ["AdapterSDK", "Disclosures", "Values"],
         path: "Plugins/\(name)",
-        exclude: ["README.md", "Tests"],
+        exclude: ["README.md", "Tests"] + excluded,
         sources: ["Sources"],
         resources: [.embedInCode("sample.yaml")],
         swiftSettings: strict)
@@ -82,7 +82,7 @@ let package = Package(
 
         // What an adapter sees, and the adapters.
         room("AdapterSDK", ["Disclosures", "Values"]),
-        adapter("Verwijsindex"),
+        adapter("Verwijsindex", also: ["samples"]),
         adapter("VeiligThuis"),
 
         // I/O at the edge: one owner per resource.
@@ -121,9 +121,10 @@ let package = Package(
 
         // For adapter authors, the demo, the bench and the tests.
         room("Sandbox", [nioCore, nioPosix, nioSSL]),
-        room("AdapterTesting", ["AdapterSDK", "Disclosures", "Values", "Transport", "Sandbox"]),
+        room("AdapterTesting", ["AdapterSDK", "Disclosures", "Values", "Transport", "Sandbox", yams]),
         program("demo", ["Sandbox", "Values", arguments]),
-        program("bench", ["Sandbox", "Values", arguments]),
+        .target(name: "CBareLoop", linkerSettings: [.linkedLibrary("sqlite3")]),
+        program("bench", ["Sandbox", "Values", "CBareLoop", arguments]),
 
         // Tests: one target per room, the adapters' beside the adapters.
         .target(
@@ -147,6 +148,11 @@ let package = Package(
                 "Ledger",
                 "BoardConfiguration", "Transport", logging, lifecycle,
             ]),
+        .target(
+            name: "RunningGateway", dependencies: ["Sandbox", "Values"], path: "Tests/RunningGateway",
+            swiftSettings: strict),
+        tests("FaultTests", ["RunningGateway", "Sandbox", "Values"]),
+        tests("EndToEndTests", ["RunningGateway", "CaseSamples", "CaseEvents", "Sandbox", "Values"]),
         tests("AdapterTestingTests", ["AdapterTesting", "Sandbox", "AdapterSDK", "Disclosures", "Values"]),
         tests(
             "VerwijsindexTests",

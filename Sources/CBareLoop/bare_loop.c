@@ -40,6 +40,15 @@ static double now(void) {
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
+static double bytes_written(void) {
+    FILE *file = fopen("/proc/self/io", "r");
+    char line[80];
+    double bytes = 0;
+    while (file && fgets(line, sizeof line, file)) sscanf(line, "write_bytes: %lf", &bytes);
+    if (file) fclose(file);
+    return bytes;
+}
+
 static int fail(loop *l, const char *where) {
     snprintf(l->message, l->message_size, "%s: %s", where, l->db ? sqlite3_errmsg(l->db) : "no database");
     return 1;
@@ -228,7 +237,7 @@ static int write_all(loop *l, const bare_loop_plan *plan, bare_loop_result *resu
     if (plan->brings_delivery && l->cases.count < count) return fail(l, "an event without a case of its own");
     double *times = calloc((size_t)(count / plan->group + 1), sizeof(double));
     if (!times) return fail(l, "memory");
-    double start = now();
+    double written = bytes_written(), start = now();
     for (int64_t first = 0; first < count; first += plan->group) {
         double begun = now();
         int64_t end = first + plan->group < count ? first + plan->group : count;
@@ -239,9 +248,9 @@ static int write_all(loop *l, const bare_loop_plan *plan, bare_loop_result *resu
         times[groups++] = now() - begun;
     }
     result->seconds = now() - start;
+    result->bytes_written = bytes_written() - written;
     qsort(times, (size_t)groups, sizeof(double), compare);
     result->median_group = times[groups / 2];
-    result->slowest_group = times[groups - 1];
     result->events = count;
     result->commits = groups * 3;
     free(times);

@@ -13,7 +13,8 @@ struct Reply: Sendable {
 }
 
 /// Posts requests over kept-alive connections to a port of this machine: each connection sends its next request as soon as
-/// it has the answer to the one before. One thread and epoll, because the processors are shared with what is measured.
+/// it has the answer to the one before. One thread for all, because the processors are shared with what is
+/// measured.
 struct LoadGenerator: Sendable {
     let port: Int
     let senders: Int
@@ -28,31 +29,21 @@ struct LoadGenerator: Sendable {
     }
 
     private func postAll(_ requests: [[UInt8]]) throws -> [Reply] {
-        let poll = epoll_create1(0)
-        var connections: [Int32: Connection] = [:]
-        defer {
-            for file in connections.keys { close(file) }
-            close(poll)
-        }
+        let connections = try (0..<min(senders, requests.count)).map { _ in try Connection(port: port) }
+        defer { for connection in connections { close(connection.file) } }
+        var watched = connections.map { pollfd(fd: $0.file, events: Int16(POLLIN), revents: 0) }
         var replies = [Reply](repeating: Reply(), count: requests.count)
-        var next = 0
-        for _ in 0..<min(senders, requests.count) {
-            let connection = try Connection(port: port)
-            connections[connection.file] = connection
-            var interest = epoll_event(events: EPOLLIN.rawValue, data: epoll_data_t(fd: connection.file))
-            epoll_ctl(poll, EPOLL_CTL_ADD, connection.file, &interest)
-        }
-        for connection in connections.values {
+        var (next, done) = (0, 0)
+        for connection in connections {
             try connection.send(requests[next], as: next, &replies)
             next += 1
         }
-        var done = 0
-        var events = [epoll_event](repeating: epoll_event(), count: 64)
         while done < requests.count {
-            let ready = epoll_wait(poll, &events, Int32(events.count), 30_000)
-            guard ready > 0 else { throw BenchFailure(description: "no answer from the gateway for 30 seconds") }
-            for event in events.prefix(Int(ready)) {
-                guard let connection = connections[event.data.fd], try connection.receive(&replies) else { continue }
+            guard poll(&watched, nfds_t(watched.count), 30_000) > 0 else {
+                throw BenchFailure(description: "no answer from the gateway for 30 seconds")
+            }
+            for (index, connection) in connections.enumerated() where watched[index].revents != 0 {
+                guard try connection.receive(&replies) else { continue }
                 done += 1
                 if next < requests.count {
                     try connection.send(requests[next], as: next, &replies)
@@ -93,7 +84,9 @@ private final class Connection {
         replies[number].sentAt = .now
         var sent = 0
         while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes { Glibc.send(file, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+            let count = bytes[sent...].withUnsafeBytes {
+                Glibc.send(file, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             guard count > 0 else { throw BenchFailure(description: "the gateway closed a connection") }
             sent += count
         }
@@ -121,7 +114,8 @@ struct HTTPAnswer {
         guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8))?.lowerBound else { return nil }
         let head = String(decoding: bytes[..<end], as: UTF8.self).lowercased()
         let lines = head.split(separator: "\r\n")
-        let length = lines.first { $0.hasPrefix("content-length:") }
+        let length =
+            lines.first { $0.hasPrefix("content-length:") }
             .flatMap { Int($0.dropFirst(15).trimmingCharacters(in: .whitespaces)) } ?? 0
         guard bytes.count >= end + 4 + length else { return nil }
         status = lines.first.flatMap { Int($0.split(separator: " ").dropFirst().first ?? "") } ?? 0

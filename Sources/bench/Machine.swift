@@ -73,7 +73,9 @@ struct SyncCounter {
             "-e", "syscalls:sys_enter_fdatasync,syscalls:sys_enter_fsync",
         ]
         perf.standardError = FileHandle.nullDevice
-        guard FileManager.default.isExecutableFile(atPath: "/usr/bin/perf"), (try? perf.run()) != nil else { return nil }
+        guard FileManager.default.isExecutableFile(atPath: "/usr/bin/perf"), (try? perf.run()) != nil else {
+            return nil
+        }
         process = perf
         self.output = output
         // It says nothing when it is ready.

@@ -3,6 +3,7 @@ import AdapterSDK
 import CaseEvents
 import Delivery
 import Disclosures
+import Foundation
 import BoardConfiguration
 import PrivacyRules
 import Testing
@@ -108,6 +109,15 @@ import Values
         #expect(try configuration.policy == PolicyLoader.standard())
     }
 
+    @Test func symbolicLinksCountAsWhatTheyLeadTo() throws {
+        let site = try Site()
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(site.folder)/secrets/link", withDestinationPath: "relay.password")
+        try site.write(
+            "meldpoort.yaml", Site.text(of: .main, replacing: "{file: secrets/relay.password}", with: "{file: secrets/link}"))
+        #expect(site.report().isEmpty)
+    }
+
     @Test func secretsNeverShow() throws {
         let site = try Site()
         let configuration = try site.load().configuration
@@ -118,7 +128,7 @@ import Values
         #expect(!text.contains(Site.secret))
     }
 
-    @Test func theWholeServiceUserChain() throws {
+    @Test func pkcs12AndServerTLS() throws {
         let main = Site.text(
             of: .main, replacing: "{file: tls/client.pem, key: secrets/client.key}",
             with: "{file: secrets/client.p12, format: pkcs12, password: {file: secrets/relay.password}}"

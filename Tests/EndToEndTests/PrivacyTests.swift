@@ -27,7 +27,7 @@ import Values
         return events
     }
 
-    @Test(.timeLimit(.minutes(4))) func whatMayNotLeaveIsNowhere() async throws {
+    @Test func whatMayNotLeaveIsNowhere() async throws {
         let events = try Self.events()
         var options = BoardOptions()
         options.hasNoticesRelay = true

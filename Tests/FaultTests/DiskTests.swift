@@ -8,7 +8,7 @@ import Values
 /// A store that cannot be written: everybody hears so at once, nothing is half written, and it passes by itself.
 @Suite struct DiskTests {
     @Test func aFullDiskRefusesAndRecoversByItself() async throws {
-        try await StoreDisk.with(megabytes: 6) { disk in
+        try await StoreDisk.with(megabytes: 16) { disk in
             var options = BoardOptions()
             options.storePath = "\(disk.path)/meldpoort.db"
             try await RunningSite.with(options) { site in
@@ -105,9 +105,9 @@ import Values
                 #expect(try await site.delivery(waitingDelivery).state == "wachtOpBevestiging")
                 #expect(try await site.delivery(underWay).state == "wordtVerzonden")
                 // The counterpart's answer comes now; the outcome cannot be written yet.
-                try await eventually("the store to be found closed for the outcome") {
-                    let metrics = try await site.send(.get("/metrics"), as: .system).text
-                    return Self.failures(metrics) > 2 ? true : nil
+                let before = try await Self.failures(site)
+                try await eventually("the outcome to find the store closed") {
+                    try await Self.failures(site) > before ? true : nil
                 }
             }
             try await eventually("readiness", within: .seconds(10)) {
@@ -125,13 +125,14 @@ import Values
         }
     }
 
-    private static func failures(_ metrics: String) -> Int {
-        metrics.split(separator: "\n").first { $0.hasPrefix("meldpoort_store_failures_total ") }
+    private static func failures(_ site: RunningSite) async throws -> Int {
+        let metrics = try await site.send(.get("/metrics"), as: .system).text
+        return metrics.split(separator: "\n").first { $0.hasPrefix("meldpoort_store_failures_total ") }
             .flatMap { $0.split(separator: " ").last }.flatMap { Int($0) } ?? 0
     }
 
     @Test func aReadOnlyStoreIsNamedAtTheStart() async throws {
-        try await StoreDisk.with(megabytes: 6) { disk in
+        try await StoreDisk.with(megabytes: 16) { disk in
             var options = BoardOptions()
             options.storePath = "\(disk.path)/meldpoort.db"
             try await RunningSite.with(options, isStarted: false) { site in

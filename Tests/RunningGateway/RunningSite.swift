@@ -23,6 +23,9 @@ public final class RunningSite: Sendable {
     private let running = Mutex<GatewayProcess?>(nil)
     private let lastAddress = Mutex("")
 
+    /// Tests run side by side; a machine of two cores carries this many gateways without missing a term.
+    private static let turnstile = Turnstile(4)
+
     private init(_ board: BoardSite, logLevel: String) throws {
         self.board = board
         self.logLevel = logLevel
@@ -37,6 +40,8 @@ public final class RunningSite: Sendable {
         _ options: BoardOptions = BoardOptions(), logLevel: String = "info", isStarted: Bool = true,
         _ body: (RunningSite) async throws -> Void
     ) async throws {
+        await turnstile.enter()
+        defer { turnstile.leave() }
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("meldpoort-\(UUID().uuidString)")
             .path
         let board = try await BoardSite.build(in: folder, options: options, program: Program.find())

@@ -15,11 +15,9 @@ public enum SchoolEvent {
     public static let signal = "Het kind heeft blauwe plekken."
 
     /// An envelope around data.
-    public static func make(_ type: String, id: String = UUID().uuidString.lowercased(), _ data: [String: JSONValue])
-        -> JSONValue
-    {
+    public static func make(_ type: String, _ data: [String: JSONValue]) -> JSONValue {
         [
-            "specversion": "1.0", "id": .string(id), "source": .string(source),
+            "specversion": "1.0", "id": .string(UUID().uuidString.lowercased()), "source": .string(source),
             "type": .string("nl.meldcode.\(type).v1"), "data": .object(data),
         ]
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import AdapterSDK
 import Foundation
+import Glibc
 import Values
 
 /// What reading a configuration touches outside itself: files and the environment it was given. Never the network.
@@ -69,7 +70,7 @@ struct Surroundings {
 
     /// Where a secret comes from, when it is there.
     /// - Parameter forbidden: Mode bits that the file may not have.
-    func reference(_ node: YAMLNode, forbidden: UInt16) -> SecretReference? {
+    func reference(_ node: YAMLNode, forbidden: mode_t) -> SecretReference? {
         let example = "Write {file: secrets/name} or {environment: NAME}."
         guard case .mapping = node.content else {
             if case .refused = node.content { return nil }
@@ -115,31 +116,36 @@ struct Surroundings {
     }
 
     private func isReadableFile(_ path: String, at place: SourcePlace) -> Bool {
-        var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+        guard let mode = Self.mode(of: path) else {
             log.error(place, "there is no file \(path)")
             return false
         }
-        guard !isDirectory.boolValue else {
-            log.error(place, "\(path) is a folder", suggestion: "Name the file itself.")
+        guard mode & S_IFMT == S_IFREG else {
+            log.error(
+                place, mode & S_IFMT == S_IFDIR ? "\(path) is a folder" : "\(path) is no regular file",
+                suggestion: "Name the file itself.")
             return false
         }
-        guard FileManager.default.isReadableFile(atPath: path) else {
+        guard access(path, R_OK) == 0 else {
             log.error(place, "\(path) cannot be read", suggestion: "Give the service's user leave to read it.")
             return false
         }
         return true
     }
 
-    private func isHeldPrivate(_ path: String, forbidden: UInt16, at place: SourcePlace) -> Bool {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        guard let mode = (attributes?[.posixPermissions] as? NSNumber)?.uint16Value else { return true }
-        guard mode & forbidden != 0 else { return true }
+    private func isHeldPrivate(_ path: String, forbidden: mode_t, at place: SourcePlace) -> Bool {
+        guard let mode = Self.mode(of: path), mode & forbidden != 0 else { return true }
         let asked = forbidden == 0o007 ? "chmod o-rwx" : "chmod 600"
         log.error(
-            place, "\(path) can be used by others (mode \(String(mode, radix: 8)))", suggestion: "Run: \(asked) \(path)"
-        )
+            place, "\(path) can be used by others (mode \(String(mode & 0o777, radix: 8)))",
+            suggestion: "Run: \(asked) \(path)")
         return false
+    }
+
+    /// Type and permissions of what a path leads to, behind symbolic links.
+    private static func mode(of path: String) -> mode_t? {
+        var status = stat()
+        return stat(path, &status) == 0 ? status.st_mode : nil
     }
 }
 

@@ -53,12 +53,9 @@ struct CaseKey: Sendable {
 private enum Seal {
     static func seal(_ bytes: [UInt8], _ key: SymmetricKey, authenticated: [UInt8]) throws -> [UInt8] {
         let box = try AES.GCM.seal(bytes, using: key, authenticating: authenticated)
-        var sealed = [UInt8]()
-        sealed.reserveCapacity(bytes.count + 28)
-        sealed.append(contentsOf: box.nonce)
-        sealed.append(contentsOf: box.ciphertext)
-        sealed.append(contentsOf: box.tag)
-        return sealed
+        // There is no combined form only for nonces of another length, which are not made here.
+        guard let combined = box.combined else { throw CryptoKitError.incorrectParameterSize }
+        return Array(combined)
     }
 
     static func open(_ sealed: [UInt8], _ key: SymmetricKey, authenticated: [UInt8]) throws -> [UInt8] {

@@ -5,10 +5,11 @@ import Foundation
 /// The keys of a store, each derived from the master key with a label of its own (HKDF-SHA256), so that what one of them
 /// reveals says nothing about another.
 public struct KeyRing: Sendable {
-    private let pseudonymKey: SymmetricKey
-    private let contentKey: SymmetricKey
-    private let dedupeKey: SymmetricKey
-    private let checkKey: SymmetricKey
+    // Each primed with its key, so that no use has to begin with that.
+    private let pseudonymPrimed: HMAC<SHA256>
+    private let contentPrimed: HMAC<SHA256>
+    private let dedupePrimed: HMAC<SHA256>
+    private let checkPrimed: HMAC<SHA256>
     let wrapKey: SymmetricKey
 
     public init(_ master: MasterKey) {
@@ -16,10 +17,10 @@ public struct KeyRing: Sendable {
             HKDF<SHA256>.deriveKey(
                 inputKeyMaterial: master.key, info: Data("meldpoort/1/\(label)".utf8), outputByteCount: 32)
         }
-        pseudonymKey = derived("pseudonym")
-        contentKey = derived("content-mac")
-        dedupeKey = derived("dedupe")
-        checkKey = derived("key-check")
+        pseudonymPrimed = HMAC(key: derived("pseudonym"))
+        contentPrimed = HMAC(key: derived("content-mac"))
+        dedupePrimed = HMAC(key: derived("dedupe"))
+        checkPrimed = HMAC(key: derived("key-check"))
         wrapKey = derived("wrap")
     }
 
@@ -38,7 +39,7 @@ public struct KeyRing: Sendable {
 
     /// HMAC-SHA256 (32 bytes) over the salt and the bytes, to prove later what was sent without keeping it.
     public func contentMAC(salt: [UInt8], bytes: [UInt8]) -> [UInt8] {
-        Self.mac(contentKey, [salt, bytes])
+        Self.mac(contentPrimed, [salt, bytes])
     }
 
     func casePseudonymBytes(school: String, reference: String) -> [UInt8] {
@@ -47,29 +48,32 @@ public struct KeyRing: Sendable {
 
     /// 16 bytes that are the same for, and only for, the same CloudEvents source and id.
     func dedupeHash(source: String, id: String) -> [UInt8] {
-        Array(Self.mac(dedupeKey, [[0x01], Array(source.utf8), Array(id.utf8)]).prefix(16))
+        Array(Self.mac(dedupePrimed, [[0x01], Array(source.utf8), Array(id.utf8)]).prefix(16))
     }
 
     /// 16 bytes that tell whether an event with a known source and id has the same body.
     func bodyMAC(_ body: [UInt8]) -> [UInt8] {
-        Array(Self.mac(dedupeKey, [[0x02], body]).prefix(16))
+        Array(Self.mac(dedupePrimed, [[0x02], body]).prefix(16))
     }
 
     /// 32 bytes that stand in the store and say whether this is its key, without revealing anything of it.
-    var checkValue: [UInt8] { Self.mac(checkKey, [Array("key-check".utf8)]) }
+    var checkValue: [UInt8] { Self.mac(checkPrimed, [Array("key-check".utf8)]) }
 
     private func pseudonymBytes(_ domain: String, _ parts: [String]) -> [UInt8] {
-        Array(Self.mac(pseudonymKey, [Array(domain.utf8)] + parts.map { Array($0.utf8) }).prefix(16))
+        Array(Self.mac(pseudonymPrimed, [Array(domain.utf8)] + parts.map { Array($0.utf8) }).prefix(16))
     }
 
     /// Every part goes in behind its length (8 bytes, big-endian), so that no two lists of parts read the same.
-    private static func mac(_ key: SymmetricKey, _ parts: [[UInt8]]) -> [UInt8] {
-        var mac = HMAC<SHA256>(key: key)
+    private static func mac(_ primed: HMAC<SHA256>, _ parts: [[UInt8]]) -> [UInt8] {
+        var message: [UInt8] = []
+        message.reserveCapacity(parts.reduce(0) { $0 + $1.count + 8 })
         for part in parts {
-            mac.update(data: UInt64(part.count).bigEndianBytes)
-            mac.update(data: part)
+            withUnsafeBytes(of: UInt64(part.count).bigEndian) { message.append(contentsOf: $0) }
+            message.append(contentsOf: part)
         }
-        return Array(mac.finalize())
+        var mac = primed
+        mac.update(data: message)
+        return mac.finalize().withUnsafeBytes { Array($0) }
     }
 }
 

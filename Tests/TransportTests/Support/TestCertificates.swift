@@ -3,7 +3,7 @@ import Foundation
 
 /// Certificates for 127.0.0.1, made once per test run by the `openssl` command, in a temporary folder.
 struct TestCertificates: Sendable {
-    static let shared = Result {
+    static let shared: Result<TestCertificates, any Error> = Result {
         atexit {
             guard case .success(let made) = TestCertificates.shared else { return }
             try? FileManager.default.removeItem(atPath: made.folder)
