@@ -37,19 +37,20 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], path: String? = 
 }
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 
 let package = Package(
@@ -64,12 +65,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
-        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.0", traits: []),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
     ],
     targets: [
@@ -89,27 +90,24 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         room("Transport", ["AdapterSDK", "Disclosures", "Values", "CCurl", "COpenSSL"]),
-        .target(
-            name: "BoardConfiguration",
-            dependencies: [
-                "Values", "Disclosures", "CaseEvents", "PrivacyRules", "Delivery", "AdapterSDK", yams, crypto,
-            ],
-            path: "Sources/Configuration", resources: [.embedInCode("Defaults")], swiftSettings: strict),
-        room("Ledger", ["Delivery", "PrivacyRules", "CaseEvents", "Disclosures", "Values", grdb, crypto]),
+        room(
+            "BoardConfiguration",
+            ["Values", "Disclosures", "CaseEvents", "PrivacyRules", "Delivery", "AdapterSDK", yams, crypto],
+            resources: [.embedInCode("Defaults")]),
+        room("Ledger", ["Delivery", "Values", grdb, grdbSQLite, crypto]),
 
         // The composition, the door and the command line.
         room(
             "Gateway",
             [
                 "Values", "Disclosures", "CaseEvents", "PrivacyRules", "Delivery", "AdapterSDK", "Transport", "Ledger",
-                "BoardConfiguration", crypto, logging, metrics, lifecycle,
+                "BoardConfiguration", crypto, logging, lifecycle,
             ]),
         room(
             "Web",
             [
-                "Gateway", "Values", "Disclosures", "CaseEvents", "PrivacyRules", "Delivery", "Ledger",
-                hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, nioCore, nioPosix, nioSSL, logging, metrics,
-                lifecycle,
+                "Gateway", "AdapterSDK", "Values", "CaseEvents", "Delivery", hummingbirdCore, hummingbirdTLS, httpTypes,
+                nioCore, nioPosix, nioHTTP1, nioHTTPTypes, nioSSL, logging, lifecycle,
             ]),
         program(
             "meldpoort",
@@ -122,9 +120,9 @@ let package = Package(
         // For adapter authors, the demo, the bench and the tests.
         room("Sandbox", [nioCore, nioPosix, nioSSL]),
         room("AdapterTesting", ["AdapterSDK", "Disclosures", "Values", "Transport", "Sandbox", yams]),
-        program("demo", ["Sandbox", "Values", arguments]),
+        program("demo", ["Sandbox", arguments]),
         .target(name: "CBareLoop", linkerSettings: [.linkedLibrary("sqlite3")]),
-        program("bench", ["Sandbox", "Values", "CBareLoop", arguments]),
+        program("bench", ["Sandbox", "CBareLoop", arguments]),
 
         // Tests: one target per room, the adapters' beside the adapters.
         .target(
@@ -137,15 +135,14 @@ let package = Package(
         tests("ArchitectureTests", []),
         tests("SandboxTests", ["Sandbox"]),
         tests("TransportTests", ["Transport", "AdapterSDK", "Disclosures", "Values", "CCurl", "COpenSSL"]),
-        tests("LedgerTests", ["Ledger", "Delivery", "Disclosures", "Values", grdb, crypto]),
+        tests("LedgerTests", ["Ledger", "Delivery", "Values", grdb, crypto]),
         tests(
             "ConfigurationTests",
             ["BoardConfiguration", "Values", "CaseEvents", "PrivacyRules", "Delivery", "Disclosures", "AdapterSDK"]),
         tests(
             "WebTests",
             [
-                "Web", "Gateway", "Values", "Disclosures", "CaseEvents", "PrivacyRules", "Delivery", "AdapterSDK",
-                "Ledger",
+                "Web", "Gateway", "Values", "Disclosures", "CaseEvents", "Delivery", "AdapterSDK", "Ledger",
                 "BoardConfiguration", "Transport", logging, lifecycle,
             ]),
         .target(
@@ -159,8 +156,7 @@ let package = Package(
             ["Verwijsindex", "AdapterTesting", "Sandbox", "AdapterSDK", "Disclosures", "Values"],
             path: "Plugins/Verwijsindex/Tests"),
         tests(
-            "VeiligThuisTests",
-            ["VeiligThuis", "AdapterTesting", "Sandbox", "AdapterSDK", "Disclosures", "Values"],
+            "VeiligThuisTests", ["VeiligThuis", "AdapterTesting", "AdapterSDK", "Disclosures", "Values"],
             path: "Plugins/VeiligThuis/Tests"),
     ]
 )

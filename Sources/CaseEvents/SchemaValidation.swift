@@ -130,7 +130,9 @@ private struct Validation {
         if !hasContent { return report(.leeg, place, "Dit veld is leeg; laat het weg als er niets is.") }
         // Code points, as JSON Schema counts: no tower of accents passes for one character. There are at most as many as
         // bytes, so counting them is only needed for long texts.
-        if text.utf8.count > max, text.unicodeScalars.count > max { return report(.teLang, place, "Hoogstens \(max) tekens.") }
+        if text.utf8.count > max, text.unicodeScalars.count > max {
+            return report(.teLang, place, "Hoogstens \(max) tekens.")
+        }
         let hasControl = text.unicodeScalars.contains { scalar in
             let isBreak = !isLine && (scalar == "\n" || scalar == "\r" || scalar == "\t")
             return (scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)) && !isBreak

@@ -1,6 +1,6 @@
+// SPDX-License-Identifier: EUPL-1.2
 public import Values
 
-// SPDX-License-Identifier: EUPL-1.2
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)

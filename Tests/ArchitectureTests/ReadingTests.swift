@@ -37,7 +37,7 @@ import Testing
                 let package = Package(
                     name: "p", products: [.library(name: "A", targets: ["A"])],
                     targets: [
-                        room("A"), // room("Hidden"),
+                        room("A", resources: [.embedInCode("x")]), // room("Hidden"),
                         room("B", ["A", nioCore], resources: [.copy("x")]),
                         program("c", ["B"]), adapter("D"),
                         .target(name: "E", dependencies: ["A"], path: "Elsewhere/E", swiftSettings: strict),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Foundation
 import BoardConfiguration
+import Foundation
 import PrivacyRules
 import Testing
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 import AdapterSDK
+import BoardConfiguration
 import CaseEvents
 import Delivery
 import Disclosures
 import Foundation
-import BoardConfiguration
 import PrivacyRules
 import Testing
 import Values
@@ -114,7 +114,8 @@ import Values
         try FileManager.default.createSymbolicLink(
             atPath: "\(site.folder)/secrets/link", withDestinationPath: "relay.password")
         try site.write(
-            "meldpoort.yaml", Site.text(of: .main, replacing: "{file: secrets/relay.password}", with: "{file: secrets/link}"))
+            "meldpoort.yaml",
+            Site.text(of: .main, replacing: "{file: secrets/relay.password}", with: "{file: secrets/link}"))
         #expect(site.report().isEmpty)
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
+import BoardConfiguration
 import CaseEvents
 import Disclosures
 import Foundation
-import BoardConfiguration
 import PrivacyRules
 import Testing
 

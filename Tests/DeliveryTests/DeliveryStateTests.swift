@@ -51,7 +51,7 @@ import Testing
             #expect(state.needsPerson != movesByItself, "\(state)")
         }
         #expect(DeliveryState.allCases.filter(\.hasArrived) == [.delivered, .handedOver])
-        #expect(DeliveryState.allCases.filter(\.hasArrived).allSatisfy(\.isFinal))
+        #expect(DeliveryState.allCases.filter(\.hasArrived).allSatisfy { $0.isFinal })
     }
 
     /// From every state a delivery can still end, and every state can be reached from where deliveries begin.

@@ -91,7 +91,8 @@ import Values
                 judged(event, .bestuur, roles: [.directie]),
             ], tell: tell, tellAfterSeconds: 900)
         #expect(change.deliveries.map(\.state) == [.queued, .waiting, .refused])
-        #expect(change.deliveries[0].confirmedBy == Confirmation(personID: "mw-melder", role: "directie", at: now))
+        #expect(
+            change.deliveries[0].confirmedBy == Delivery.Confirmation(personID: "mw-melder", role: "directie", at: now))
         #expect(change.deliveries[1].confirmedBy == nil && change.deliveries[2].confirmedBy == nil)
         #expect(change.deliveries.map(\.recipientID) == ["r-veiligThuis", "r-politie", "r-bestuur"])
 

@@ -37,7 +37,8 @@ import Values
                     let one = random.oneIn(5) ? item(9_999, case: 1) : model.items.randomElement(using: &random)?.item
                     guard let one else { continue }
                     let isRemoved = queue.remove(one.delivery, caseNumber: one.caseNumber, at: time(now))
-                    #expect(isRemoved == model.remove(one.delivery))
+                    let isExpected = model.remove(one.delivery)
+                    #expect(isRemoved == isExpected)
                 default:
                     now += Int64.random(in: 0...15, using: &random)
                 }
@@ -57,7 +58,25 @@ import Values
         #expect(model.items.filter(\.isBusy).count <= model.concurrency)
         #expect(queue.nextDue == model.nextDue(after: now))
         #expect(queue.count == model.items.count)
-        #expect(queue.start(at: now).isEmpty)
+        starts(&queue, now, [])
+    }
+
+    /// Starts what may start, and expects just these.
+    private func starts(
+        _ queue: inout RecipientQueue, _ now: Timestamp, _ expected: [DeliveryID],
+        at place: SourceLocation = #_sourceLocation
+    ) {
+        let started = queue.start(at: now).map(\.delivery)
+        #expect(started == expected, sourceLocation: place)
+    }
+
+    /// Takes out a delivery of case 1 and expects that this is possible, or not.
+    private func removes(
+        _ queue: inout RecipientQueue, _ delivery: DeliveryID, _ expected: Bool,
+        at place: SourceLocation = #_sourceLocation
+    ) {
+        let isRemoved = queue.remove(delivery, caseNumber: 1, at: time(0))
+        #expect(isRemoved == expected, sourceLocation: place)
     }
 
     @Test func aRetryHoldsOnlyItsOwnCase() {
@@ -65,16 +84,16 @@ import Values
         for (delivery, caseNumber) in [(1, 1), (2, 1), (3, 2)] as [(DeliveryID, Int64)] {
             queue.add(item(delivery, case: caseNumber), at: time(0))
         }
-        #expect(queue.start(at: time(0)).map(\.delivery) == [1, 3])
+        starts(&queue, time(0), [1, 3])
         queue.finish(1, caseNumber: 1, retryAt: time(60), at: time(0))
         queue.finish(3, caseNumber: 2, at: time(0))
         queue.add(item(4, case: 2), at: time(1))
-        #expect(queue.start(at: time(1)).map(\.delivery) == [4])
+        starts(&queue, time(1), [4])
         #expect(queue.nextDue == time(60))
-        #expect(queue.start(at: time(59)).isEmpty)
-        #expect(queue.start(at: time(60)).map(\.delivery) == [1])
+        starts(&queue, time(59), [])
+        starts(&queue, time(60), [1])
         queue.finish(1, caseNumber: 1, at: time(60))
-        #expect(queue.start(at: time(60)).map(\.delivery) == [2])
+        starts(&queue, time(60), [2])
     }
 
     /// What was cancelled neither holds its case nor wakes the queue for nothing.
@@ -83,16 +102,16 @@ import Values
         queue.add(item(1, case: 1, due: 100), at: time(0))
         queue.add(item(2, case: 1, due: 50), at: time(0))
         #expect(queue.nextDue == time(100))
-        #expect(queue.remove(1, caseNumber: 1, at: time(0)))
+        removes(&queue, 1, true)
         #expect(queue.nextDue == time(50))
-        #expect(queue.remove(2, caseNumber: 1, at: time(0)))
+        removes(&queue, 2, true)
         #expect(queue.nextDue == nil && queue.count == 0)
-        #expect(queue.remove(2, caseNumber: 1, at: time(0)) == false)
+        removes(&queue, 2, false)
         queue.add(item(3, case: 1, due: 200), at: time(0))
         queue.add(item(4, case: 1, due: 0), at: time(0))
-        #expect(queue.remove(3, caseNumber: 1, at: time(0)))
-        #expect(queue.start(at: time(0)).map(\.delivery) == [4])
-        #expect(queue.remove(4, caseNumber: 1, at: time(0)) == false)
+        removes(&queue, 3, true)
+        starts(&queue, time(0), [4])
+        removes(&queue, 4, false)
     }
 
     /// A case with endless work takes its turn and no more.
@@ -132,7 +151,7 @@ import Values
         queue.finish(1, caseNumber: 1, at: time(0))
         queue.finish(7, caseNumber: 7, at: time(0))
         #expect(queue.count == 1)
-        #expect(queue.start(at: time(0)).map(\.delivery) == [1])
+        starts(&queue, time(0), [1])
         queue.finish(2, caseNumber: 1, at: time(0))
         queue.finish(1, caseNumber: 1, at: time(0))
         queue.finish(1, caseNumber: 1, at: time(0))
@@ -144,7 +163,9 @@ import Values
         var queue = RecipientQueue(concurrency: 8)
         for number in 1...20_000 { queue.add(item(DeliveryID(number), case: Int64(number)), at: time(0)) }
         var done = 0
-        while case let started = queue.start(at: time(0)), !started.isEmpty {
+        while true {
+            let started = queue.start(at: time(0))
+            if started.isEmpty { break }
             for one in started { queue.finish(one.delivery, caseNumber: one.caseNumber, at: time(0)) }
             done += started.count
         }

@@ -24,7 +24,7 @@ import Values
                 .delay(.milliseconds(15), then: book.answer(to: request))
             }
             let began = ContinuousClock.now
-            let progress = Progress()
+            let progress = Tally()
             async let killed = kill(site, progress, SplitMix64(seed: seed &+ 1))
             let acknowledged: [Load.Acknowledged]
             do {
@@ -52,7 +52,7 @@ import Values
     }
 
     /// Kills, starts again, verifies; answers what it did. Ends early when the load does.
-    private func kill(_ site: RunningSite, _ progress: Progress, _ random: SplitMix64) async throws -> [String] {
+    private func kill(_ site: RunningSite, _ progress: Tally, _ random: SplitMix64) async throws -> [String] {
         var random = random
         var moments: [String] = []
         defer { site.starts.finish() }

@@ -22,8 +22,10 @@ import Testing
                         _ = try await store.commit(
                             Sample.change(Sample.event("full-\(number)", body: body), [Sample.delivery()]))
                         return nil
-                    } catch {
+                    } catch let error as StoreError {
                         return error
+                    } catch {
+                        return .corrupt("not an error of the store")
                     }
                 }
             }
@@ -81,10 +83,10 @@ final class SmallDisk: Sendable {
         guard mkdir(path, 0o700) == 0, mount("tmpfs", path, "tmpfs", 0, size) == 0 else { throw NotAllowed() }
     }
 
-    deinit { _ = umount2(path, Int32(MNT_DETACH.rawValue)) }
+    deinit { _ = umount2(path, Int32(MNT_DETACH)) }
 
     func remount(readOnly: Bool) throws {
-        let flags = MS_REMOUNT.rawValue | (readOnly ? MS_RDONLY.rawValue : 0)
+        let flags = MS_REMOUNT | (readOnly ? MS_RDONLY : 0)
         guard mount("tmpfs", path, "tmpfs", UInt(flags), size) == 0 else { throw NotAllowed() }
     }
 

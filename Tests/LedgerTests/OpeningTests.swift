@@ -85,8 +85,10 @@ import Testing
             await store.close()
         }
         try RawAccess.with(folder.file("store.db")) { db in
-            #expect(try Int.fetchOne(db, sql: "PRAGMA auto_vacuum") == 2)
-            #expect(try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal")
+            let autoVacuum = try Int.fetchOne(db, sql: "PRAGMA auto_vacuum")
+            let journalMode = try String.fetchOne(db, sql: "PRAGMA journal_mode")
+            #expect(autoVacuum == 2)
+            #expect(journalMode == "wal")
         }
     }
 
@@ -150,7 +152,8 @@ import Testing
         #expect(throws: LedgerError.notAStore(path: text)) { try SQLiteStore.open(text, ring: ring) }
         #expect(throws: LedgerError.notAStore(path: folder.path)) { try SQLiteStore.open(folder.path, ring: ring) }
         try RawAccess.with(path) { db in
-            #expect(try String.fetchOne(db, sql: "PRAGMA journal_mode") == "delete")
+            let journalMode = try String.fetchOne(db, sql: "PRAGMA journal_mode")
+            #expect(journalMode == "delete")
         }
     }
 

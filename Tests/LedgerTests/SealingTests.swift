@@ -2,6 +2,7 @@
 import Delivery
 import Foundation
 import GRDB
+import Glibc
 import Ledger
 import Testing
 

@@ -20,7 +20,7 @@ public final class DoorClient: Sendable {
     /// Sends and waits for the answer; at most 30 seconds for each read.
     /// - Throws: `DoorLost`.
     public func send(_ request: Request, to address: String) async throws -> Reply {
-        try await run { [wire] in
+        try await run { [self] in
             try wire.withLock { held in
                 var current = try Self.connection(held, to: address)
                 held = nil
@@ -101,7 +101,7 @@ struct Wire: Sendable {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
-                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             guard count > 0 else { throw lost("while sending") }
             sent += count

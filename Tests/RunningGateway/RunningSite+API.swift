@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Sandbox
 public import Values
 
 /// The gateway answered something else than the test needs to go on.

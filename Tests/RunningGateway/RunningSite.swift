@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-public import Foundation
+import Foundation
 public import Sandbox
 import Synchronization
-public import Values
 
 /// A made-up board with its counterparts and a gateway that runs, is killed and is started again.
 public final class RunningSite: Sendable {
@@ -17,7 +16,7 @@ public final class RunningSite: Sendable {
     /// What every gateway of this site wrote to its standard error.
     public let log = ProcessLog()
     /// Counts the starts.
-    public let starts = Progress()
+    public let starts = Tally()
     private let logLevel: String
     private let tokens: Mutex<[String: String]>
     private let running = Mutex<GatewayProcess?>(nil)

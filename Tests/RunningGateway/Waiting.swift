@@ -13,6 +13,7 @@ public struct Overdue: Error, CustomStringConvertible {
 
 /// Looks again and again until there is an answer: only for what sends no signal, such as a state in the API.
 /// - Throws: `Overdue` with what was waited for, and whatever `look` throws.
+@discardableResult
 public func eventually<Value>(
     _ what: @autoclosure () -> String, within time: Duration = .seconds(30), _ look: () async throws -> Value?
 ) async throws -> Value {
@@ -32,7 +33,7 @@ public func offPool<Value: Sendable>(_ work: @escaping @Sendable () throws -> Va
 }
 
 /// A count that others wait for.
-public final class Progress: Sendable {
+public final class Tally: Sendable {
     private struct Waiter {
         let wanted: Int
         let continuation: CheckedContinuation<Bool, Never>

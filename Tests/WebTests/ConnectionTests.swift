@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Foundation
+import Synchronization
 import Testing
 import Values
 import Web
@@ -60,7 +61,7 @@ import Web
                 }
                 #expect(reply.status == 400)
                 // Gone altogether, without waiting for an answer.
-                try await Wire.offPool { [port = door.port] in try Wire(port: port).send(bytes) }
+                _ = try await Wire.offPool { [port = door.port] in try Wire(port: port).send(bytes) }
             }
             #expect(try await door.get("/health/live").status == 200)
             #expect(door.store.changes == changes)

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Delivery
+import Synchronization
 import Testing
 import Values
 import Web

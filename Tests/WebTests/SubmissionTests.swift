@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Delivery
 import Testing
 import Values
 
@@ -143,9 +144,13 @@ import Values
     @Test func chunkedBodiesAreRead() async throws {
         try await TestDoor.open { door in
             let body = Sample.concern().canonicalBytes
-            let chunked =
-                Array("\(String(10, radix: 16))\r\n".utf8) + body[..<10] + Array("\r\n".utf8)
-                + Array("\(String(body.count - 10, radix: 16))\r\n".utf8) + body[10...] + Array("\r\n0\r\n\r\n".utf8)
+            var chunked: [UInt8] = []
+            for part in [body[..<10], body[10...]] {
+                chunked += "\(String(part.count, radix: 16))\r\n".utf8
+                chunked += part
+                chunked += "\r\n".utf8
+            }
+            chunked += "0\r\n\r\n".utf8
             let reply = try await door.send(
                 HTTPText(
                     headers: door.bearer(.system) + [BadInput.structuredType, ("Transfer-Encoding", "chunked")],

@@ -72,6 +72,7 @@ enum PrivateFile {
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw SystemFailure("fstat", path) }
+        guard Status(status).isRegularFile else { return (Status(status), []) }
         var bytes = [UInt8](repeating: 0, count: limit)
         var filled = 0
         while filled < limit {

@@ -3,6 +3,8 @@ public import Delivery
 
 /// What a walk over the whole disclosure log found.
 public struct VerificationReport: Sendable, Hashable {
+    public init() {}
+
     /// Something that is not as it was written, or never should have been written.
     public struct Problem: Sendable, Hashable {
         public let code: ProblemCode

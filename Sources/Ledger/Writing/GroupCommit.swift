@@ -15,9 +15,6 @@ final class GroupCommit: Sendable {
     /// More than this many changes wait for the next commit, so that no transaction takes long.
     static let largestGroup = 256
 
-    private static let gathering = DispatchTimeInterval.microseconds(
-        Int(ProcessInfo.processInfo.environment["GA"] ?? "150") ?? 150)
-
     private struct Waiting {
         let change: PreparedChange
         let continuation: CheckedContinuation<Result<Applied, StoreError>, Never>
@@ -25,8 +22,8 @@ final class GroupCommit: Sendable {
 
     private struct State {
         var waiting: [Waiting] = []
-        /// The thread sleeps until this many changes wait; nil while it is at work.
-        var wakeAt: Int?
+        /// The thread sleeps until somebody signals.
+        var isAsleep = false
         var isClosing = false
         var hasEnded = false
         var closers: [CheckedContinuation<Void, Never>] = []
@@ -65,9 +62,8 @@ final class GroupCommit: Sendable {
             let (accepted, mustWake) = state.withLock { state in
                 guard !state.isClosing else { return (false, false) }
                 state.waiting.append(Waiting(change: change, continuation: continuation))
-                guard let wakeAt = state.wakeAt, state.waiting.count >= wakeAt else { return (true, false) }
-                state.wakeAt = nil
-                return (true, true)
+                defer { state.isAsleep = false }
+                return (true, state.isAsleep)
             }
             if mustWake { wake.signal() }
             if !accepted { continuation.resume(returning: .failure(.closed)) }
@@ -89,8 +85,8 @@ final class GroupCommit: Sendable {
     func stop() {
         let mustWake = state.withLock { state in
             state.isClosing = true
-            defer { state.wakeAt = nil }
-            return state.wakeAt != nil
+            defer { state.isAsleep = false }
+            return state.isAsleep
         }
         if mustWake { wake.signal() }
     }
@@ -105,7 +101,6 @@ final class GroupCommit: Sendable {
             }
             count(results)
             for (waiting, result) in zip(group, results) { waiting.continuation.resume(returning: result) }
-            gather(group.count)
         }
         beforeClosing()
         // Statements must be gone before their connection.
@@ -139,7 +134,7 @@ final class GroupCommit: Sendable {
         while true {
             let (group, isOver) = state.withLock { state -> ([Waiting], Bool) in
                 if state.waiting.isEmpty {
-                    state.wakeAt = state.isClosing ? nil : 1
+                    state.isAsleep = !state.isClosing
                     return ([], state.isClosing)
                 }
                 if state.waiting.count <= Self.largestGroup {
@@ -153,21 +148,6 @@ final class GroupCommit: Sendable {
             if !group.isEmpty { return group }
             wake.wait()
         }
-    }
-
-    /// Senders that shared a commit tend to come back together. Waiting a moment for them, less than a commit takes, keeps one of them
-    /// from going ahead alone while all others wait for its commit.
-    private func gather(_ expected: Int) {
-        guard expected > 1 else { return }
-        let mustWait = state.withLock { state in
-            guard !state.isClosing, state.waiting.count < min(expected, Self.largestGroup) else { return false }
-            state.wakeAt = expected
-            return true
-        }
-        guard mustWait else { return }
-        _ = wake.wait(timeout: .now() + Self.gathering)
-        // A signal that comes just now wakes the thread once for nothing.
-        state.withLock { $0.wakeAt = nil }
     }
 
     private func count(_ results: [Result<Applied, StoreError>]) {

@@ -78,6 +78,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         fail(Problem(.ongeldigVerzoek, "Dit is geen volledig HTTP-verzoek."), context: context)
     }
 
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard case .inputClosed? = event as? ChannelEvent, isReading || pending != nil else {
+            return context.fireUserInboundEventTriggered(event)
+        }
+        // Passed on, this would end the body without an error, and half a message would be read as a whole one.
+        fail(Problem(.ongeldigVerzoek, "De verbinding brak af voordat het verzoek er helemaal was."), context: context)
+    }
+
     func channelInactive(context: ChannelHandlerContext) {
         stopTimer()
         if isReading || pending != nil { context.fireErrorCaught(BrokenOff()) }

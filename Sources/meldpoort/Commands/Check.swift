@@ -58,9 +58,21 @@ struct Check: ParsableCommand {
     }
 
     private static func problem(_ found: EndpointProblem, _ places: ConnectionPlaces) -> ConfigurationProblem {
-        ConfigurationProblem(
-            found.severity == .error ? .error : .warning, at: places[found.setting.rawValue],
-            "\(found.setting.rawValue) \(found.message)", suggestion: found.suggestion)
+        let key = key(of: found.setting)
+        return ConfigurationProblem(
+            found.severity == .error ? .error : .warning, at: places[key], "\(key) \(found.message)",
+            suggestion: found.suggestion)
+    }
+
+    /// The key in the configuration under which the setting stands.
+    private static func key(of setting: EndpointProblem.Setting) -> String {
+        switch setting {
+        case .maximumAnswerBytes: "max_response_bytes"
+        case .maximumConnections: "max_connections"
+        case .certificateFile, .pkcs12File: "client_certificate.file"
+        case .keyFile: "client_certificate.key"
+        default: setting.rawValue
+        }
     }
 
     private static func count(_ number: Int, _ noun: String) -> String {

@@ -1,5 +1,5 @@
-import AdapterSDK
 // SPDX-License-Identifier: EUPL-1.2
+import AdapterSDK
 import ArgumentParser
 import Values
 

@@ -7,20 +7,31 @@ struct Checkout: Sendable {
         /// From the root of the checkout, with slashes.
         let path: String
         let text: String
+        /// Without comments and strings; empty for what is no Swift.
+        let code: String
+        /// The identifiers and keywords of the code.
+        let words: Set<Substring>
+        /// The modules that are imported, each with its line from 1.
+        let imports: [(module: String, line: Int)]
+
+        init(path: String, text: String) {
+            self.path = path
+            self.text = text
+            code = path.hasSuffix(".swift") ? SwiftCode.stripped(text) : ""
+            words = SwiftCode.words(code)
+            imports = Self.imports(code)
+        }
 
         var isSwift: Bool { path.hasSuffix(".swift") }
-        /// Without comments and strings.
-        var code: String { SwiftCode.stripped(text) }
         var isTest: Bool { path.hasPrefix("Tests/") || (path.hasPrefix("Plugins/") && path.contains("/Tests/")) }
         /// `Sources`, and an adapter's sources.
         var isSource: Bool { path.hasPrefix("Sources/") || (path.hasPrefix("Plugins/") && !isTest) }
 
-        /// The modules that are imported, each with its line from 1.
-        var imports: [(module: String, line: Int)] {
+        private static func imports(_ code: String) -> [(module: String, line: Int)] {
             code.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { index, line in
-                var words = line.split(separator: " ").drop { $0.hasPrefix("@") || Self.accessLevels.contains($0) }
+                var words = line.split(separator: " ").drop { $0.hasPrefix("@") || accessLevels.contains($0) }
                 guard words.popFirst() == "import", var module = words.popFirst() else { return nil }
-                if Self.kinds.contains(module), let next = words.popFirst() { module = next }
+                if kinds.contains(module), let next = words.popFirst() { module = next }
                 return (String(module.prefix { $0 != "." && $0 != ";" }), index + 1)
             }
         }
@@ -33,27 +44,26 @@ struct Checkout: Sendable {
 
     let root: URL
     let files: [File]
-    let manifest: Manifest
 
     /// Read once for all tests.
-    static let shared = Result { try Checkout() }
+    static let shared = Checkout()
 
-    private init() throws {
-        root = Self.findRoot()
+    /// What the manifest says, or why it cannot be read.
+    static let manifest = Result {
+        try Manifest(text: shared.files.first { $0.path == "Package.swift" }?.text ?? "")
+    }
+
+    private init() {
+        let root = Self.findRoot()
+        self.root = root
         files = Self.paths(below: root).compactMap { path in
             let url = root.appendingPathComponent(path)
             guard let text = try? String(contentsOf: url, encoding: .utf8) else { return nil }
             return File(path: path, text: text)
         }
-        manifest = try Manifest(text: String(contentsOf: root.appendingPathComponent("Package.swift"), encoding: .utf8))
     }
 
     var swiftFiles: [File] { files.filter { $0.isSwift && $0.path != "Package.swift" } }
-
-    /// The target that a file belongs to, by the manifest.
-    func targets(of file: File) -> [Manifest.Target] {
-        manifest.targets.filter { $0.holds(file.path) }
-    }
 
     /// From this file upwards to the folder of the manifest; links are followed first, so that a package made of links
     /// to the checkout reads the checkout.

@@ -38,12 +38,17 @@ struct Manifest: Sendable {
         let text = SwiftCode.stripped(text, keepingStrings: true)
         strictSettings = try Source(text).bracket(after: "let strict: [SwiftSetting] =")
         let products = Self.products(text)
-        let adapterBody = try Source(text).bracket(after: "func adapter(_ name: String) -> Target {", back: true)
+        let adapterBody = try Source(text).bracket(after: "func adapter", braces: true)
         let package = try Source(text).bracket(after: "let package = Package")
         let list = try Source(package).bracket(after: "targets:", last: true)
         targets = try Source(list).calls.map { call in
             try Self.target(call, products: products, adapterBody: adapterBody, text: text)
         }
+    }
+
+    /// The targets that a file belongs to: one, if all is well.
+    func targets(of file: Checkout.File) -> [Target] {
+        targets.filter { $0.holds(file.path) }
     }
 
     func target(_ name: String) -> Target? {
@@ -86,7 +91,7 @@ struct Manifest: Sendable {
                 dependencies: try dependencies(list ?? "", products), isStrict: isStrict)
         }
         switch call.name {
-        case "room": return try make(.library, folder: "Sources", list: arguments.firstList)
+        case "room": return try make(.library, folder: "Sources", list: arguments.upTo("resources:").firstList)
         case "program": return try make(.program, folder: "Sources", list: arguments.firstList)
         case "tests": return try make(.test, folder: "Tests", list: arguments.firstList)
         case ".target": return try make(.library, folder: "Sources", list: arguments.list(after: "dependencies:"))

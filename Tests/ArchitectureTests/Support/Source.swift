@@ -15,14 +15,13 @@ struct Source {
 
     /// What stands between the first bracket after some words and its partner.
     /// - Parameters:
-    ///   - back: the words themselves end with the bracket.
     ///   - braces: only a curly bracket counts.
     ///   - last: after the last time that the words stand here.
-    func bracket(after words: String, back: Bool = false, braces: Bool = false, last: Bool = false) throws -> String {
+    func bracket(after words: String, braces: Bool = false, last: Bool = false) throws -> String {
         guard let place = places(of: words).reversed().first(where: { last || $0 == places(of: words).first }) else {
             throw Manifest.Failure(description: "Package.swift does not say “\(words)” any more")
         }
-        var index = place + words.count - (back ? 1 : 0)
+        var index = place + words.count
         let openings: [Character] = braces ? ["{"] : ["(", "[", "{"]
         while index < text.count, !openings.contains(text[index]) { index += 1 }
         guard let end = partner(of: index) else { throw Manifest.Failure(description: "no end after “\(words)”") }
@@ -76,6 +75,11 @@ struct Source {
     var firstList: String? {
         guard let start = text.firstIndex(of: "["), let end = partner(of: start) else { return nil }
         return String(text[(start + 1)..<end])
+    }
+
+    /// What stands before some words; everything where they do not stand.
+    func upTo(_ words: String) -> Source {
+        Source(String(text[..<(places(of: words).first ?? text.count)]))
     }
 
     func list(after words: String) -> String? {

@@ -22,7 +22,10 @@ struct SwiftCode {
 
     /// Every identifier and keyword of a stripped text, each once.
     static func words(_ stripped: String) -> Set<Substring> {
-        Set(stripped.split { !($0.isLetter || $0.isNumber || $0 == "_") })
+        Set(
+            stripped.utf8.split { byte in
+                !((48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 95)
+            }.map { Substring($0) })
     }
 
     private func isNext(_ text: StaticString, from place: Int? = nil) -> Bool {

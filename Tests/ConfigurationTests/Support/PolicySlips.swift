@@ -72,10 +72,16 @@ extension Slip {
             in: .policy),
         Slip(
             "{need: unless_submitted_in_role, roles: [directie]}", "‸{need: always}",
-            "error: a confirmation needs the roles that may give it. Add roles: […].", in: .policy),
+            "error: Zonder rol kan niemand bevestigen", in: .policy),
         Slip(
             "version: proef", "version: ‸twee woorden",
             "error: “twee woorden” cannot be an identifier. Use at most 64 letters, digits, “-”, “_” and “.”, such as “veilig-thuis-regio”.",
             in: .policy),
+        Slip(
+            "{need: unless_submitted_in_role, roles: [directie]}", "‸{need: none}",
+            "error: Wat over een kind naar buiten gaat, bevestigt een persoon", in: .policy),
+        Slip(
+            "message: verwijsindexRegistratie", "message: ‸verwijsindexIntrekking",
+            "error: Dit bericht hoort niet bij dit type gebeurtenis", in: .policy),
     ]
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import AdapterSDK
-import Foundation
 import BoardConfiguration
+import Foundation
 import Values
 
 /// A folder with a configuration that has neither errors nor warnings, to be changed by a test. Removed at the end.

@@ -54,7 +54,7 @@ struct Load {
 
     /// Sends everything; whatever is not acknowledged is sent again, over any number of restarts.
     /// - Parameter progress: steps at every acknowledgement, of events and of confirmations.
-    func run(at site: RunningSite, progress: Progress) async throws -> [Acknowledged] {
+    func run(at site: RunningSite, progress: Tally) async throws -> [Acknowledged] {
         try await withThrowingTaskGroup(of: [Acknowledged].self) { senders in
             for plan in plans {
                 senders.addTask {

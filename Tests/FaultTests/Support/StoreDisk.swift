@@ -27,13 +27,13 @@ final class StoreDisk: Sendable {
     }
 
     func unmount() {
-        _ = umount2(path, Int32(MNT_DETACH.rawValue))
+        _ = umount2(path, Int32(MNT_DETACH))
         _ = rmdir(path)
     }
 
     /// Only while nothing on it is open for writing.
     func remount(readOnly: Bool) throws {
-        let flags = MS_REMOUNT.rawValue | (readOnly ? MS_RDONLY.rawValue : 0)
+        let flags = MS_REMOUNT | (readOnly ? MS_RDONLY : 0)
         guard mount("tmpfs", path, "tmpfs", UInt(flags), size) == 0 else { throw NotPossibleHere("remount") }
     }
 

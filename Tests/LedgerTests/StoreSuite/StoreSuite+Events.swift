@@ -19,9 +19,10 @@ extension StoreSuite {
             #expect(try await store.body(of: id) == body)
         },
         StoreCase("what is not there is nil") { store in
-            #expect(try await store.event(7) == nil)
-            #expect(try await store.body(of: 7) == nil)
-            #expect(try await store.delivery(7) == nil)
+            let (event, body, delivery) = try await (store.event(7), store.body(of: 7), store.delivery(7))
+            #expect(event == nil)
+            #expect(body == nil)
+            #expect(delivery == nil)
         },
         StoreCase("the same event again is a duplicate and changes nothing") { store in
             let (id, _) = try await store.stored(Sample.change(Sample.event(), [Sample.delivery()]))
@@ -92,7 +93,8 @@ extension StoreSuite {
             #expect(try await store.body(of: id) == body)
         },
         StoreCase("an empty change is stored and changes nothing") { store in
-            #expect(try await store.commit(Change()) == .stored(event: nil, deliveries: []))
+            let receipt = try await store.commit(Change())
+            #expect(receipt == .stored(event: nil, deliveries: []))
         },
     ]
 }

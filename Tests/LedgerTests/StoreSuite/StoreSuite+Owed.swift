@@ -74,7 +74,7 @@ extension StoreSuite {
             try await commit(["index": Sample.now, "veilig-thuis": Sample.now])
             try await commit(["index": Sample.later])
             #expect(try await store.troubles() == ["index": Sample.now, "veilig-thuis": Sample.now])
-            try await commit(["index": .some(nil)])
+            try await commit(["index": Timestamp?.none])
             #expect(try await store.troubles() == ["veilig-thuis": Sample.now])
         },
     ]

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Dispatch
+import Foundation
 import Glibc
 import Values
 
@@ -71,7 +71,7 @@ final class Wire {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
-                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             guard count > 0 else { return false }
             sent += count
@@ -85,7 +85,7 @@ final class Wire {
 
     /// Says that nothing more will be sent.
     func finishSending() {
-        shutdown(descriptor, Int32(SHUT_WR))
+        _ = shutdown(descriptor, Int32(SHUT_WR))
     }
 
     /// Whether the server closes without sending anything more.
@@ -141,10 +141,10 @@ final class Wire {
         return true
     }
 
-    /// Runs blocking work on a thread of its own kind, so that it cannot starve the server under test.
+    /// Runs blocking work on a thread of its own: on a shared queue it would starve the server and its store.
     static func offPool<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Result { try work() }) }
+            Thread.detachNewThread { continuation.resume(with: Result { try work() }) }
         }
     }
 }

@@ -10,12 +10,6 @@ struct YAMLTreeBuilder {
 
     private static let maximumDepth = 32
 
-    init(file: String, originals: [Unicode.Scalar: Unicode.Scalar], log: ProblemLog) {
-        self.file = file
-        self.originals = originals
-        self.log = log
-    }
-
     func node(_ node: Node, depth: Int) -> YAMLNode {
         let place = place(node.mark)
         let refused = YAMLNode(place: place, content: .refused)

@@ -112,9 +112,6 @@ struct PolicyReader {
             node.set(log) { $0.choice(rawChoices(Role.self), "role", log) }
         }
         guard let need else { return nil }
-        if need != .none, (roles ?? []).isEmpty {
-            log.error(section.place, "a confirmation needs the roles that may give it", suggestion: "Add roles: […].")
-        }
         return ConfirmationRule(need: need, roles: roles ?? [])
     }
 

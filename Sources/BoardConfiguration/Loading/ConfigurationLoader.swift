@@ -66,7 +66,7 @@ struct ConfigurationReader {
 
         let facts = CrossChecks(
             log: log, today: today, root: root.place, schools: schools ?? [], directory: persons?.directory,
-            recipients: recipients, routes: routes, policy: policy, hasNotices: notices?.relay != nil)
+            recipients: recipients, routes: routes, policy: policy, hasNotices: section["notices"]?["relay"] != nil)
         facts.run()
         guard let store, let board, let schools, let sources, let persons, let policy else { return nil }
         return Configuration(
