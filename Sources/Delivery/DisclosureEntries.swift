@@ -79,11 +79,13 @@ public enum DisclosureEntries {
     }
 
     /// A person closed a handover or settled an unknown: who, in words of the log.
+    /// - Parameter kind: `outcome` for a handover, `settled` for what was unknown and has its outcome already.
     public static func settled(
-        arrived: Bool, by person: String, realTime: Timestamp?, context: EntryContext, pseudonyms: some Pseudonyms
+        _ kind: EntryKind, arrived: Bool, by person: String, realTime: Timestamp?, context: EntryContext,
+        pseudonyms: some Pseudonyms
     ) -> [UInt8] {
         var members: [String: JSONValue] = [
-            "soort": .string(EntryKind.outcome.rawValue), "aflevering": .string(context.deliveryKey),
+            "soort": .string(kind.rawValue), "aflevering": .string(context.deliveryKey),
             "poging": .number(Double(context.attempt)), "tijdstip": .string(context.at.description),
             "uitkomst": .string(arrived ? "verstrekt" : "nietVerstrekt"),
             "afgeslotenDoor": .string(pseudonyms.pseudonym("medewerker", [person])),

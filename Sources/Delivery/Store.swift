@@ -186,6 +186,8 @@ public enum EntryKind: String, Codable, Sendable, CaseIterable, Hashable {
     case intent = "voornemen"
     /// What became of an intent.
     case outcome = "uitkomst"
+    /// A person found out what became of an outcome that was unknown.
+    case settled = "opheldering"
     /// A disclosure made by phone or in a meeting, recorded afterwards (practice 4).
     case afterwards = "achterafVastgelegd"
 }

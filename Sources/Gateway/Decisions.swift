@@ -144,6 +144,8 @@ extension MeldpoortGateway {
         case (.unknown, true): target = .delivered
         default: throw .wrongState(actual: delivery.state, needed: [.released, .unknown])
         }
+        // What was unknown has its outcome in the log; what a person found out since comes beside it.
+        let kind: EntryKind = delivery.state == .unknown ? .settled : .outcome
         var change = Change()
         var move = Move(id, from: [delivery.state], to: target)
         if closing.arrived { move.tellBy = .some(nil) }
@@ -152,9 +154,9 @@ extension MeldpoortGateway {
         change.moves = [move]
         change.entries = [
             NewEntry(
-                subject: .existing(id), kind: .outcome, attempt: delivery.attempts,
+                subject: .existing(id), kind: kind, attempt: delivery.attempts,
                 canonicalBytes: DisclosureEntries.settled(
-                    arrived: closing.arrived, by: person, realTime: closing.at,
+                    kind, arrived: closing.arrived, by: person, realTime: closing.at,
                     context: services.context(work, attempt: delivery.attempts), pseudonyms: services.pseudonyms))
         ]
         _ = try await commit(change)

@@ -194,7 +194,8 @@ import Values
         for arrived in [true, false] {
             let real = arrived ? Timestamp(millisecondsSince1970: 1_794_000_000_000) : nil
             let bytes = DisclosureEntries.settled(
-                arrived: arrived, by: "mw-afsluiter", realTime: real, context: context(event), pseudonyms: pseudonyms)
+                .outcome, arrived: arrived, by: "mw-afsluiter", realTime: real, context: context(event),
+                pseudonyms: pseudonyms)
             let entry = try read(bytes)
             #expect(entry["uitkomst"] == (arrived ? "verstrekt" : "nietVerstrekt"))
             #expect(entry["afgeslotenDoor"] == .string(pseudonyms.pseudonym("medewerker", ["mw-afsluiter"])))

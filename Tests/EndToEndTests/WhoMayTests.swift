@@ -35,7 +35,8 @@ import Values
             ] {
                 let event = SchoolEvent.make(
                     "bevestiging-gegeven", data.merging(["aflevering": .number(Double(number))]) { first, _ in first })
-                #expect(try await site.send(.event(event), as: .meldingsbevoegde).status == 404)
+                let reply = try await site.send(.event(event), as: .meldingsbevoegde)
+                #expect(reply.status == 400 && reply.problem == "ongeldige-gebeurtenis", "\(reply.text)")
             }
             #expect(try await site.delivery(number).state == "wachtOpBevestiging")
             #expect(site.board.index.count == 0)

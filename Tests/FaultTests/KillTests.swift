@@ -15,7 +15,7 @@ import Values
         print("kill test: MELDPOORT_SEED=\(seed)")
         var options = BoardOptions()
         options.hasNoticesRelay = true
-        let load = Load(senders: 4, eventsEach: 110, seed: seed)
+        let load = Load(senders: 4, eventsEach: 150, seed: seed)
         try await RunningSite.with(options, logLevel: "notice") { site in
             let clock = WallClock()
             let book = IndexBook()
@@ -57,7 +57,7 @@ import Values
         var moments: [String] = []
         defer { site.starts.finish() }
         while moments.count < Self.kills {
-            let more = Int.random(in: 10...55, using: &random)
+            let more = Int.random(in: 8...60, using: &random)
             guard await progress.reaches(progress.count + more) else { break }
             // Not to wait for anything: to die at any point of whatever is under way.
             let pause = Int.random(in: 0...40, using: &random)

@@ -63,7 +63,7 @@ enum Schema1 {
         CREATE TABLE disclosure (
             idx INTEGER PRIMARY KEY CHECK (idx >= 0),
             delivery_id INTEGER NOT NULL REFERENCES delivery (id),
-            kind TEXT NOT NULL CHECK (kind IN ('voornemen', 'uitkomst', 'achterafVastgelegd')),
+            kind TEXT NOT NULL CHECK (kind IN ('voornemen', 'uitkomst', 'opheldering', 'achterafVastgelegd')),
             attempt INTEGER NOT NULL CHECK (attempt >= 0),
             canonical BLOB NOT NULL,
             leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32)

@@ -58,6 +58,8 @@ struct EntryCheck {
         case .outcome:
             if !hasEarlierIntent { return .intentMissing }
             return outcomesSoFar > 1 ? .secondOutcome : nil
+        case .settled:
+            return outcomesSoFar == 1 ? nil : .intentMissing
         case .afterwards:
             return nil
         }

@@ -116,6 +116,7 @@ extension VerificationReport {
         switch entry.kind {
         case .intent: intents += 1
         case .outcome: outcomes += 1
+        case .settled: break
         case .afterwards: recordedAfterwards += 1
         }
     }

@@ -113,7 +113,7 @@ enum EntryText {
         let kind = entry["soort"]?.string ?? ""
         let time = entry["tijdstip"]?.string ?? ""
         let rest: String
-        if kind == "uitkomst" {
+        if kind == "uitkomst" || kind == "opheldering" {
             rest = entry["uitkomst"]?.string ?? ""
         } else {
             let persons = entry["personen"]?.array?.count ?? 0

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import ArgumentParser
 import BoardConfiguration
-import Delivery
 import Foundation
 import Gateway
 import Ledger
@@ -77,19 +76,11 @@ extension Run {
             publicURL: settings.publicURL)
         web.contact = .init(name: "ICT-beheer van \(assembly.configuration.board.name)")
         let scheme = settings.tls == nil ? "http" : "https"
-        let store = assembly.store
+        let readiness = Readiness(store: assembly.store, now: Surroundings.system.now)
         return try MeldpoortServer(
             configuration: web, gateway: assembly.gateway,
             authenticator: Authenticator(store: assembly.store, now: Surroundings.system.now),
-            readiness: {
-                // An empty change still takes the writer's lock: a store that cannot be written says so here.
-                do {
-                    _ = try await store.commit(Change())
-                    return []
-                } catch {
-                    return ["De opslag kan nu niet worden beschreven."]
-                }
-            },
+            readiness: { await readiness.reasons() },
             logger: logger,
             onListening: { port in Output.line("meldpoort listens on \(scheme)://\(settings.host):\(port)") })
     }

@@ -68,8 +68,8 @@ struct CanaryEvent {
         for (position, leaf) in data.leaves.enumerated() {
             guard let text = leaf.value.string else { continue }
             if text.hasPrefix("Kan"), !leaf.path.text.hasSuffix("postcode") {
-                // A postcode has no room for the mark.
-                data = data.replacing(leaf.pointer, with: .string(mark + text))
+                // A postcode has no room for the mark. The end keeps one value from being the beginning of another.
+                data = data.replacing(leaf.pointer, with: .string("\(mark)\(text)einde"))
             } else if CalendarDate(text) != nil {
                 // Long ago, and in no other event.
                 let date = CalendarDate.earliest.adding(days: serial * 400 + position * 3)
