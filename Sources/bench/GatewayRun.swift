@@ -42,7 +42,7 @@ struct GatewayRun {
         let start, acknowledged, delivered: Moment
         let cpu, benchCPU, written, kept: Double
         let steal, idle: Double
-        let syncs: Double?
+        let syncs: SyncCounter?
         let memory: ProcessMemory
         let endToEnd: Percentiles
         let intake: Measurement.Intake?
@@ -78,7 +78,7 @@ struct GatewayRun {
             written: (processAfter.written - process.written) / events / 1024,
             kept: Double(try store.bytes() - keptBefore) / events / 1024,
             steal: machineAfter.steal(since: machine), idle: machineAfter.idle(since: machine),
-            syncs: syncs?.stop().map { $0 / Double(total) }, memory: ProcessMemory(gateway.identifier),
+            syncs: syncs, memory: ProcessMemory(gateway.identifier),
             endToEnd: try endToEnd(replies, first: first), intake: intake)
     }
 
@@ -145,7 +145,8 @@ struct GatewayRun {
             deliveredPerSecond: Double(load.events) / timed.delivered.since(timed.start),
             acknowledgement: Percentiles(milliseconds: timed.replies.map(\.milliseconds)), endToEnd: timed.endToEnd,
             cpuMilliseconds: timed.cpu, benchCPUMilliseconds: timed.benchCPU, idle: timed.idle, steal: timed.steal,
-            writtenKilobytes: timed.written, keptKilobytes: timed.kept, syncs: timed.syncs, memory: timed.memory,
+            writtenKilobytes: timed.written, keptKilobytes: timed.kept,
+            syncs: timed.syncs?.result().map { $0 / Double(load.warmUp + load.events) }, memory: timed.memory,
             repeatedAtCounterpart: arrivals.repeated, intake: timed.intake, bare: bare)
     }
 }

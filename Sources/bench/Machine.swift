@@ -82,10 +82,8 @@ struct SyncCounter {
         usleep(300_000)
     }
 
-    /// How many calls there were; nil when it could not count.
-    func stop() -> Double? {
-        guard process.isRunning else { return nil }
-        process.interrupt()
+    /// How many calls there were, once the counted process has ended; nil when it could not count.
+    func result() -> Double? {
         process.waitUntilExit()
         let counts = text(output).split(separator: "\n").filter { $0.contains("sync") }
             .compactMap { Double($0.prefix { $0 != "," }) }

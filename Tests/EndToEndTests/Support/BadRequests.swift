@@ -9,7 +9,8 @@ enum BadRequests {
 
     static var all: [(String, Request)] {
         [
-            ("unknown field", event(["\(name)": "x"])),
+            // A key that reads as a key is repeated to its sender; one that could be a person's name is not.
+            ("unknown field", event(["\(name) Voorbeeld": "x"])),
             ("unknown value", event(["datum": .string("\(name)-02-30"), "signaal": .string(name)])),
             ("wrong type", event(["datum": 5, "signaal": [.string(name)]])),
             ("unknown choice", event(["leerling": ["geslacht": .string(name)]])),
@@ -22,9 +23,9 @@ enum BadRequests {
             ("unknown source", envelope(["source": .string("urn:\(name)")])),
             ("unknown type", envelope(["type": .string("nl.meldcode.\(name).v1")])),
             ("subject", envelope(["subject": .string(name)])),
-            ("unknown attribute", envelope([name.lowercased(): .string(name)])),
+            ("unknown attribute", envelope(["\(name.lowercased()) voorbeeld": .string(name)])),
             ("truncated", raw(#"{"id": "\#(name)", "data": {"leerling": {"achternaam": "\#(name)"#)),
-            ("duplicate key", raw(#"{"\#(name)": 1, "\#(name)": 2}"#)),
+            ("duplicate key", raw(#"{"\#(name) V": 1, "\#(name) V": 2}"#)),
             ("no JSON", raw("\(name) \(SchoolEvent.bsn)")),
             ("bad escape", raw(#"{"id": "\#(name)\x"}"#)),
             ("not UTF-8", Request("POST", path, headers: type, body: Array(name.utf8) + [0xFF, 0xFE])),

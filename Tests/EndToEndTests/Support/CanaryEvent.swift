@@ -69,7 +69,7 @@ struct CanaryEvent {
             guard let text = leaf.value.string else { continue }
             if text.hasPrefix("Kan"), !leaf.path.text.hasSuffix("postcode") {
                 // A postcode has no room for the mark. The end keeps one value from being the beginning of another.
-                data = data.replacing(leaf.pointer, with: .string("\(mark)\(text)einde"))
+                data = data.replacing(leaf.pointer, with: .string("\(mark)\(text)zzz"))
             } else if CalendarDate(text) != nil {
                 // Long ago, and in no other event.
                 let date = CalendarDate.earliest.adding(days: serial * 400 + position * 3)
