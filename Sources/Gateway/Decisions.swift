@@ -64,7 +64,7 @@ extension MeldpoortGateway {
         let receipt = try await commit(change)
         guard case .stored(let event?, _) = receipt else { return try await repeated(arrival, of: delivery) }
         metrics.count("meldpoort_events_accepted_total", ("type", arrival.event.type.shortName))
-        if state == .queued { await enqueue(try await found(id).delivery, work: work) }
+        if state == .queued { await enqueue(id, work: work) }
         let isUrgent = Urgency.isUrgent(runtime.recipient.kind, work.event.type)
         return Acceptance(
             event: event, isRepeat: false, warning: isUrgent && Urgency.mustTellAtOnce(state) ? Urgency.warning : nil)
@@ -178,7 +178,7 @@ extension MeldpoortGateway {
         move.reason = "opnieuw door \(person)"
         change.moves = [move]
         _ = try await commit(change)
-        await enqueue(try await found(id).delivery, work: work)
+        await enqueue(id, work: work)
     }
 
     /// Stops a delivery that has not left.

@@ -105,13 +105,11 @@ extension MeldpoortGateway {
         guard deliveries.count == change.deliveries.count else { return }
         for (planned, id) in zip(change.deliveries, deliveries) {
             if let time = planned.tellBy { await watch.add(id, at: time) }
-            guard planned.state == .queued, let dispatcher = dispatchers[planned.recipientID] else { continue }
+            guard planned.state == .queued else { continue }
             let work = Work(
                 event: arrival.event, submitter: arrival.submitter, traceID: arrival.traceID, key: planned.key,
                 confirmedBy: planned.confirmedBy, attempts: 0)
-            guard let stored = try? await services.store.delivery(id) else { continue }
-            await dispatcher.enqueue(
-                RecipientQueue.Item(delivery: id, caseNumber: stored.caseNumber, dueAt: arrival.receivedAt), work: work)
+            await enqueue(id, work: work)
         }
     }
 
