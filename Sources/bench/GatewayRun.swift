@@ -54,7 +54,7 @@ struct GatewayRun {
         let total = load.warmUp + load.events
         let generator = LoadGenerator(port: try gateway.port, senders: load.senders)
         let (requests, intake) =
-            load.isMail ? (try reports(total), nil) : try await confirmations(total, generator)
+            load.isMail ? (try reports(total), nil) : try await confirmations(total, generator, gateway)
         let syncs = SyncCounter(gateway.identifier, output: "\(site.folder)/syncs")
         let warmUp = load.warmUp / load.perRequest
         _ = try await generator.post(Array(requests[..<warmUp])).map { try $0.eventNumbers() }
@@ -89,18 +89,19 @@ struct GatewayRun {
 
     /// Brings in the registrations, and makes the confirmations that set them going.
     private func confirmations(
-        _ count: Int, _ generator: LoadGenerator
+        _ count: Int, _ generator: LoadGenerator, _ gateway: GatewayProcess
     ) async throws -> ([[UInt8]], Measurement.Intake) {
         let registrations = try Requests(tokenFile: site.systemToken)
             .requests((1...count).map { BenchEvent.registration($0) }, perRequest: load.perRequest)
-        let before = try store.bytes()
+        let (kept, cpu) = (try store.bytes(), ProcessCounts(gateway.identifier).cpu)
         let start = Moment.now
         let replies = try await generator.post(registrations)
         let seconds = Moment.now.since(start)
         let intake = Measurement.Intake(
             acknowledgedPerSecond: Double(count) / seconds,
             acknowledgement: Percentiles(milliseconds: replies.map(\.milliseconds)),
-            keptKilobytes: Double(try store.bytes() - before) / Double(count) / 1024)
+            cpuMilliseconds: (ProcessCounts(gateway.identifier).cpu - cpu) / Double(count),
+            keptKilobytes: Double(try store.bytes() - kept) / Double(count) / 1024)
         // In a store that holds nothing else, a delivery has the number of its event.
         let deliveries = try replies.flatMap { try $0.eventNumbers() }
         guard deliveries.count == count, try store.oddDeliveries() == 0 else {
@@ -124,7 +125,7 @@ struct GatewayRun {
             guard Moment.now.nanoseconds < giveUp else {
                 throw BenchFailure(description: "the store says \(try store.delivered()) of \(count) were delivered")
             }
-            usleep(500)
+            usleep(1_000)
         }
     }
 

@@ -54,6 +54,7 @@ struct Measurement: Codable, Sendable {
     struct Intake: Codable, Sendable {
         let acknowledgedPerSecond: Double
         let acknowledgement: Percentiles
+        let cpuMilliseconds: Double
         let keptKilobytes: Double
     }
 

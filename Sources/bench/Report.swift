@@ -37,12 +37,12 @@ struct Report: Codable, Sendable {
             }
         ).print()
         Table(
-            ["intake alone", "acked/s", "ack p50", "p99 ms", "kept KB"],
+            ["intake alone", "acked/s", "ack p50", "p99 ms", "CPU ms", "kept KB"],
             rows: runs.compactMap { run in
                 run.intake.map { intake in
                     [
                         run.name, whole(intake.acknowledgedPerSecond), two(intake.acknowledgement.p50),
-                        two(intake.acknowledgement.p99), two(intake.keptKilobytes),
+                        two(intake.acknowledgement.p99), two(intake.cpuMilliseconds), two(intake.keptKilobytes),
                     ]
                 }
             }
