@@ -11,7 +11,9 @@ enum PolicyInvariants {
         for (index, rule) in rules.enumerated() {
             if !seen.insert("\(rule.eventType.rawValue) \(rule.recipientKind.rawValue)").inserted {
                 problems.append(
-                    .init(rule: index, part: "event", "Er is al een regel voor dit type en deze soort ontvanger."))
+                    .init(
+                        rule: index, part: "event", "there is already a rule for this type and this kind of recipient.")
+                )
             }
             problems += fieldProblems(rule, at: index)
             problems += groundProblems(rule, at: index)
@@ -26,18 +28,18 @@ enum PolicyInvariants {
         let known = rule.eventType.schema.leaves.map(\.path.text) + ContextFields.schemaPaths.map(\.text)
         var problems = rule.fields.filter { !known.contains($0.text) }.map { path in
             PolicyProblems.Problem(
-                rule: index, part: "fields", "Het veld “\(path)” bestaat niet in \(rule.eventType.rawValue).",
+                rule: index, part: "fields", "there is no field “\(path)” in \(rule.eventType.rawValue).",
                 suggestion: Suggestion.nearest(to: path.text, among: known))
         }
         if rule.recipientKind.scope == .extern, rule.fields.contains(where: { $0.text.hasSuffix("bsn") }) {
             problems.append(
                 .init(
                     rule: index, part: "fields",
-                    "Het burgerservicenummer gaat niet naar buiten: de WPO noemt geen van deze ontvangers (WPO art. 182)."
+                    "the burgerservicenummer does not leave the school: the WPO names none of these recipients (WPO art. 182)."
                 ))
         }
         if Set(rule.fields).count != rule.fields.count {
-            problems.append(.init(rule: index, part: "fields", "Een veld staat twee keer in de lijst."))
+            problems.append(.init(rule: index, part: "fields", "a field stands in the list twice."))
         }
         return problems
     }
@@ -45,7 +47,7 @@ enum PolicyInvariants {
     private static func groundProblems(_ rule: Rule, at index: Int) -> [PolicyProblems.Problem] {
         var problems: [PolicyProblems.Problem] = []
         if rule.ground.article.isEmpty {
-            problems.append(.init(rule: index, part: "ground", "Een grondslag zonder artikel is geen grondslag."))
+            problems.append(.init(rule: index, part: "ground", "a ground without an article is no ground."))
         }
         let isConsentFree = rule.ground.basis != .toestemming
         if rule.recipientKind.scope == .extern, isConsentFree,
@@ -54,19 +56,19 @@ enum PolicyInvariants {
             problems.append(
                 .init(
                     rule: index, part: "ground",
-                    "Buiten Veilig Thuis, Raad, GI, politie en verwijsindex kan een externe ontvanger alleen met toestemming ontvangen."
+                    "besides Veilig Thuis, Raad, GI, politie and verwijsindex, an external recipient needs basis: toestemming."
                 ))
         }
         if rule.ground.basis == .publiekeTaak, rule.recipientKind.scope == .extern {
             problems.append(
-                .init(rule: index, part: "ground", "AVG 6(1)(e) geldt hier alleen binnen het bevoegd gezag."))
+                .init(rule: index, part: "ground", "AVG 6(1)(e) holds only within the bevoegd gezag here."))
         }
         if rule.ground.basis == .geenPersoonsgegevens, rule.eventType != .adviesGevraagd {
-            problems.append(.init(rule: index, part: "ground", "Alleen een adviesvraag is zonder persoonsgegevens."))
+            problems.append(.init(rule: index, part: "ground", "only a request for advice is without personal data."))
         }
         if !Purpose.allowed(for: rule.recipientKind).contains(rule.purpose) {
             problems.append(
-                .init(rule: index, part: "purpose", "Voor dit doel mag deze soort ontvanger niets krijgen."))
+                .init(rule: index, part: "purpose", "this kind of recipient may get nothing for this purpose."))
         }
         return problems
     }
@@ -76,7 +78,7 @@ enum PolicyInvariants {
         guard rule.recipientKind != .verwijsindex else { return [] }
         if rule.confirmation.need != .none, rule.confirmation.roles.isEmpty {
             return [
-                .init(rule: index, part: "confirmation", "Zonder rol kan niemand bevestigen.")
+                .init(rule: index, part: "confirmation", "without a role nobody can confirm.")
             ]
         }
         // Only a person decides that anything about a child leaves (practice 18); advice is anonymous.
@@ -85,7 +87,7 @@ enum PolicyInvariants {
             return [
                 .init(
                     rule: index, part: "confirmation",
-                    "Wat over een kind naar buiten gaat, bevestigt een persoon.")
+                    "what leaves the school about a child is confirmed by a person.")
             ]
         }
         return []
@@ -96,7 +98,7 @@ enum PolicyInvariants {
         return [
             .init(
                 rule: index, part: "conditions",
-                "Wat ontbreekt houdt een melding bij Veilig Thuis, Raad, GI of politie nooit tegen; maak er een tekort van."
+                "nothing missing ever holds a report to Veilig Thuis, Raad, GI or politie: make it a shortfall."
             )
         ]
     }
@@ -108,14 +110,14 @@ enum PolicyInvariants {
             problems.append(
                 .init(
                     rule: index, part: "confirmation",
-                    "In de verwijsindex registreert altijd een aangewezen meldingsbevoegde; automatisch melden is onrechtmatig."
+                    "a designated meldingsbevoegde always confirms for the verwijsindex: doing it automatically is unlawful."
                 ))
         }
         // The event decides, so that a registration cannot borrow the lighter conditions of a withdrawal.
         let isWithdrawal = rule.eventType == .verwijsindexintrekkingGevraagd
         if rule.message != (isWithdrawal ? .verwijsindexIntrekking : .verwijsindexRegistratie) {
             problems.append(
-                .init(rule: index, part: "message", "Dit bericht hoort niet bij dit type gebeurtenis."))
+                .init(rule: index, part: "message", "this message does not belong to this event type."))
         }
         let needed: [Condition] =
             isWithdrawal
@@ -123,12 +125,12 @@ enum PolicyInvariants {
             : [.convenant, .herzieningsdatum, .meldingsbevoegdeAangewezen, .jongerDan23]
         for condition in needed where !rule.conditions.contains(condition) {
             problems.append(
-                .init(rule: index, part: "conditions", "De voorwaarde “\(condition.rawValue)” hoort hierbij."))
+                .init(rule: index, part: "conditions", "the condition “\(condition.rawValue)” belongs here."))
         }
         let texts = Set(rule.eventType.schema.leaves.filter { $0.field.shape.isFreeText }.map(\.path))
         for path in rule.fields where texts.contains(path) {
             problems.append(
-                .init(rule: index, part: "fields", "De verwijsindex krijgt geen inhoud: “\(path)” is vrije tekst."))
+                .init(rule: index, part: "fields", "the verwijsindex gets no content: “\(path)” is free text."))
         }
         return problems
     }

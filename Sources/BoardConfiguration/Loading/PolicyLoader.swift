@@ -126,7 +126,7 @@ struct PolicyReader {
         return FieldPath(text)
     }
 
-    /// The rules themselves speak Dutch, for those who decide about them.
+    /// Where the part stands that the rules complain about.
     private func report(_ problem: PolicyProblems.Problem, in rule: YAMLNode) {
         let part = rule[problem.part] ?? rule
         // A problem with one field quotes it, so that it can be found in the list; or it is about the one that never goes.

@@ -2,13 +2,13 @@
 
 extension Slip {
     private static let consent =
-        "Buiten Veilig Thuis, Raad, GI, politie en verwijsindex kan een externe ontvanger alleen met toestemming ontvangen"
+        "besides Veilig Thuis, Raad, GI, politie and verwijsindex, an external recipient needs basis: toestemming"
 
     /// Each invariant of the rules broken once, and each way to misread a policy.
     static let policy = [
         Slip(
             "leerling.voornamen", "‸leerling.vornamen",
-            "error: Het veld “leerling.vornamen” bestaat niet in nl.meldcode.veiligthuismelding-besloten.v1. Did you mean “leerling.voornamen”?",
+            "error: there is no field “leerling.vornamen” in nl.meldcode.veiligthuismelding-besloten.v1. Did you mean “leerling.voornamen”?",
             in: .policy),
         Slip(
             "leerling.voornamen", "‸leerling.*",
@@ -16,7 +16,7 @@ extension Slip {
             in: .policy),
         Slip(
             "      - leerling.voornamen\n", "      - ‸leerling.bsn\n",
-            "error: Het burgerservicenummer gaat niet naar buiten: de WPO noemt geen van deze ontvangers (WPO art. 182)",
+            "error: the burgerservicenummer does not leave the school: the WPO names none of these recipients (WPO art. 182)",
             in: .policy),
         Slip(
             "leerling.voornamen", "leerling.voornamen\n      - ‸leerling.voornamen",
@@ -26,43 +26,43 @@ extension Slip {
             "error: expected a text, found an empty text. Fill it in, or remove the key.", in: .policy),
         Slip(
             "basis: wettelijkRecht, article: Wmo", "basis: publiekeTaak, article: Wmo",
-            "error: AVG 6(1)(e) geldt hier alleen binnen het bevoegd gezag", in: .policy
+            "error: AVG 6(1)(e) holds only within the bevoegd gezag here", in: .policy
         ).marking("    ground: ", "{basis: publiekeTaak"),
         Slip(
             "basis: wettelijkRecht, article: Wmo", "basis: geenPersoonsgegevens, article: Wmo",
-            "error: Alleen een adviesvraag is zonder persoonsgegevens", in: .policy
+            "error: only a request for advice is without personal data", in: .policy
         ).marking("    ground: ", "{basis: geenPersoonsgegevens"),
         Slip(
             "recipient: veilig-thuis\n", "recipient: hulpverlener\n", "error: \(consent)",
-            also: ["Voor dit doel mag deze soort ontvanger niets krijgen"], in: .policy
+            also: ["this kind of recipient may get nothing for this purpose"], in: .policy
         ).marking("    ground: ", "{basis: wettelijkRecht, article: Wmo"),
         Slip(
             "purpose: geweldStoppenOfOnderzoeken", "purpose: ‸opsporing",
-            "error: Voor dit doel mag deze soort ontvanger niets krijgen", in: .policy),
+            "error: this kind of recipient may get nothing for this purpose", in: .policy),
         Slip(
             "conditions: []", "conditions: ‸[convenant]",
-            "error: Wat ontbreekt houdt een melding bij Veilig Thuis, Raad, GI of politie nooit tegen; maak er een tekort van",
+            "error: nothing missing ever holds a report to Veilig Thuis, Raad, GI or politie: make it a shortfall",
             in: .policy),
         Slip(
             "{need: always, roles: [meldingsbevoegde]}", "‸{need: none}",
-            "error: In de verwijsindex registreert altijd een aangewezen meldingsbevoegde; automatisch melden is onrechtmatig",
+            "error: a designated meldingsbevoegde always confirms for the verwijsindex: doing it automatically is unlawful",
             in: .policy),
         Slip(
             "{need: always, roles: [meldingsbevoegde]}", "‸{need: always, roles: [directie]}",
-            "error: In de verwijsindex registreert altijd een aangewezen meldingsbevoegde; automatisch melden is onrechtmatig",
+            "error: a designated meldingsbevoegde always confirms for the verwijsindex: doing it automatically is unlawful",
             in: .policy),
         Slip(
             "[convenant, herzieningsdatum, meldingsbevoegdeAangewezen, jongerDan23]",
             "‸[convenant, herzieningsdatum, meldingsbevoegdeAangewezen]",
-            "error: De voorwaarde “jongerDan23” hoort hierbij", in: .policy),
+            "error: the condition “jongerDan23” belongs here", in: .policy),
         Slip(
             "fields: [leerling.geboortedatum]", "fields: [‸onderbouwing]",
-            "error: De verwijsindex krijgt geen inhoud: “onderbouwing” is vrije tekst", in: .policy),
+            "error: the verwijsindex gets no content: “onderbouwing” is free text", in: .policy),
         Slip(
             "event: nl.meldcode.verwijsindexregistratie-gevraagd.v1\n    recipient: verwijsindex",
             "event: ‸nl.meldcode.veiligthuismelding-besloten.v1\n    recipient: veilig-thuis",
-            "error: Er is al een regel voor dit type en deze soort ontvanger",
-            also: ["Voor dit doel", "Wat ontbreekt houdt"], in: .policy),
+            "error: there is already a rule for this type and this kind of recipient",
+            also: ["may get nothing for this purpose", "nothing missing ever holds"], in: .policy),
         Slip(
             "basis: wettelijkRecht, article: Wmo", "basis: ‸wettelijkRech, article: Wmo",
             "error: “wettelijkRech” is no known basis. Did you mean “wettelijkRecht”?", in: .policy),
@@ -72,16 +72,16 @@ extension Slip {
             in: .policy),
         Slip(
             "{need: unless_submitted_in_role, roles: [directie]}", "‸{need: always}",
-            "error: Zonder rol kan niemand bevestigen", in: .policy),
+            "error: without a role nobody can confirm", in: .policy),
         Slip(
             "version: proef", "version: ‸twee woorden",
             "error: “twee woorden” cannot be an identifier. Use at most 64 letters, digits, “-”, “_” and “.”, such as “veilig-thuis-regio”.",
             in: .policy),
         Slip(
             "{need: unless_submitted_in_role, roles: [directie]}", "‸{need: none}",
-            "error: Wat over een kind naar buiten gaat, bevestigt een persoon", in: .policy),
+            "error: what leaves the school about a child is confirmed by a person", in: .policy),
         Slip(
             "message: verwijsindexRegistratie", "message: ‸verwijsindexIntrekking",
-            "error: Dit bericht hoort niet bij dit type gebeurtenis", in: .policy),
+            "error: this message does not belong to this event type", in: .policy),
     ]
 }
