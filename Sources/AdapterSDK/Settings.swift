@@ -33,6 +33,16 @@ public struct SettingSpecification: Sendable {
     }
 }
 
+extension SettingSpecification {
+    /// What the setting is when it is left out: its default, or the defaults of its members when all of them may be left out.
+    package var standard: JSONValue? {
+        if let defaultValue { return defaultValue }
+        guard case .object(let members) = shape, !members.contains(where: \.required) else { return nil }
+        let defaults = members.compactMap { member in member.standard.map { (member.name, $0) } }
+        return defaults.isEmpty ? nil : .object(Dictionary(defaults, uniquingKeysWith: { first, _ in first }))
+    }
+}
+
 /// The settings of one recipient, already of the declared shape with defaults filled in.
 public struct AdapterSettings: Sendable, Hashable {
     /// An object, keyed as the specification says.

@@ -30,6 +30,9 @@ struct CarelessAdapter: Adapter {
             SettingSpecification(
                 "mistake", .choice(Mistake.allCases.map(\.rawValue)), required: true, summary: "Which one."),
             SettingSpecification("path", .text, default: "/in", summary: "Where to."),
+            SettingSpecification(
+                "form", .object([SettingSpecification("pages", .integer(1...9), default: 3, summary: "How many.")]),
+                summary: "Left out by the sample."),
         ], sample: sample)
 
     private static let remembered = Mutex("")
@@ -43,6 +46,10 @@ struct CarelessAdapter: Adapter {
         mistake = settings["mistake"]?.string.flatMap(Mistake.init) ?? .none
         path = settings["path"]?.string ?? "/in"
         channel = settings.channel
+        // The gateway fills in what an object that is left out holds by default; so must the suite.
+        guard settings["form", "pages"]?.integer == 3 else {
+            throw SettingProblems([.init(path: ["form", "pages"], message: "the default is missing")])
+        }
         guard path.hasPrefix("/") || mistake == .takesBadSettings else {
             throw SettingProblems([.init(path: ["path"], message: "does not begin with /")])
         }

@@ -64,18 +64,10 @@ struct AdapterSettingsReader {
             } else if member.required {
                 log.error(section.place, "the setting “\(member.name)” is missing here", suggestion: member.summary)
             } else {
-                values[member.name] = Self.standard(member)
+                values[member.name] = member.standard
             }
         }
         return .object(values)
-    }
-
-    /// What a setting is when it is left out: its default, or the defaults of its members when all of them may be left out.
-    private static func standard(_ setting: SettingSpecification) -> JSONValue? {
-        if let value = setting.defaultValue { return value }
-        guard case .object(let members) = setting.shape, !members.contains(where: \.required) else { return nil }
-        let defaults = members.compactMap { member in standard(member).map { (member.name, $0) } }
-        return defaults.isEmpty ? nil : .object(Dictionary(defaults, uniquingKeysWith: { first, _ in first }))
     }
 
     private static func withoutStop(_ text: String) -> String {
