@@ -46,23 +46,32 @@ public struct AdapterSpecification: Sendable {
     /// The kinds of recipient that this adapter can serve.
     public let recipientKinds: Set<RecipientKind>
     public let channels: Set<Channel>
-    /// The message kinds that it can put into a form, per channel.
+    /// The message kinds that it can put into a form.
     public let messages: Set<MessageKind>
+    /// Channels on which it has a form for some of `messages` only.
+    public let messagesPerChannel: [Channel: Set<MessageKind>]
     public let settings: [SettingSpecification]
     /// A complete, commented configuration of one recipient, which passes `check`.
     public let sample: String
 
     public init(
         name: String, summary: String, recipientKinds: Set<RecipientKind>, channels: Set<Channel>,
-        messages: Set<MessageKind>, settings: [SettingSpecification], sample: String
+        messages: Set<MessageKind>, messagesPerChannel: [Channel: Set<MessageKind>] = [:],
+        settings: [SettingSpecification], sample: String
     ) {
         self.name = name
         self.summary = summary
         self.recipientKinds = recipientKinds
         self.channels = channels
         self.messages = messages
+        self.messagesPerChannel = messagesPerChannel
         self.settings = settings
         self.sample = sample
+    }
+
+    /// The message kinds that it can put into a form on this channel.
+    public func messages(over channel: Channel) -> Set<MessageKind> {
+        messagesPerChannel[channel].map(messages.intersection) ?? messages
     }
 }
 

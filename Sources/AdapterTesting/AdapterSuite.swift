@@ -42,24 +42,20 @@ public struct AdapterSuite: Sendable {
     let folder: String
     let samples: [String]
     let badSettings: [BadSettings]
-    let delivers: Set<MessageKind>
     let accepting: @Sendable (RecordedRequest) -> IndexAnswer
 
     /// - Parameters:
     ///   - samples: Further complete samples beside `sample.yaml`, by their path in the adapter's folder.
-    ///   - delivers: The kinds of message that it sends by itself over `api` or `mail`; all that it knows when nil.
     ///   - accepting: How the counterpart of channel `api` says that it took a request.
     ///   - testFile: Lies in the folder `Tests` of the adapter's folder.
     public init(
         _ adapter: any Adapter.Type, samples: [String] = [], badSettings: [BadSettings],
-        delivers: Set<MessageKind>? = nil,
         accepting: @escaping @Sendable (RecordedRequest) -> IndexAnswer = { _ in .json(200, "{}") },
         testFile: String = #filePath
     ) {
         self.adapter = adapter
         self.samples = ["sample.yaml"] + samples
         self.badSettings = badSettings
-        self.delivers = delivers ?? adapter.specification.messages
         self.accepting = accepting
         let steps = testFile.split(separator: "/", omittingEmptySubsequences: false).dropLast(2)
         folder = steps.joined(separator: "/")
@@ -109,7 +105,7 @@ public struct AdapterSuite: Sendable {
         let stage: any Stage =
             setup.channel == .api ? try await IndexStage(accepting: accepting) : try await RelayStage()
         do {
-            try await perform(check, Performance(setup: setup, stage: stage, delivers: delivers), &report)
+            try await perform(check, Performance(setup: setup, stage: stage), &report)
         } catch {
             await stage.finish()
             throw error

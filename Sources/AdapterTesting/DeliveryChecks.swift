@@ -9,7 +9,9 @@ import Values
 struct Performance {
     let setup: Setup
     let stage: any Stage
-    let delivers: Set<MessageKind>
+
+    /// What it sends by itself over this channel.
+    private var delivers: Set<MessageKind> { setup.type.specification.messages(over: setup.channel) }
 
     private var patient: Duration { suitePatience }
 

@@ -27,7 +27,7 @@ import Values
             "meldpoort.yaml:56:1: error: unknown key “term”. Did you mean “terms”?",
             "personen.yaml:9:9: error: the key “role” is missing here",
             "personen.yaml:9:10: error: unknown key “rol”. Did you mean “role”?",
-            "regels.yaml:13:9: error: Het burgerservicenummer gaat niet naar buiten: de WPO noemt geen van deze ontvangers (WPO art. 182)",
+            "regels.yaml:13:9: error: the burgerservicenummer does not leave the school: the WPO names none of these recipients (WPO art. 182)",
         ]
         for line in expected {
             #expect(report.contains(line), "missing \(line)\n got \(report.joined(separator: "\n"))")

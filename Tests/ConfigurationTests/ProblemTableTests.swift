@@ -81,6 +81,23 @@ struct Slip: Sendable, CustomTestStringConvertible {
         #expect(!report.joined().contains(Site.secret))
     }
 
+    /// Found at delivery it would be too late.
+    @Test func showsAMessageForWhichTheChannelHasNoForm() throws {
+        // The rules that are built in have one for advice.
+        let text = Site.text(of: .main, replacing: "policy_file: regels.yaml\n", with: "").replacing(
+            "terms: ", with: "  - {event: nl.meldcode.advies-gevraagd.v1, recipients: [vt-noord]}\nterms: ")
+        let line = text.prefix(upTo: try #require(text.firstRange(of: "advies-gevraagd")).lowerBound).split(
+            separator: "\n", omittingEmptySubsequences: false
+        ).count
+        let report = try Site([.main: text]).report()
+        #expect(
+            report == [
+                "meldpoort.yaml:\(line):58: error: “vt-noord” has channel mail, on which the adapter “veilig-thuis” has no form for veiligThuisAdvies. Let nl.meldcode.advies-gevraagd.v1 go to a recipient with channel: handover."
+            ])
+        let byPhone = text.replacing("channel: mail\n", with: "channel: handover\n")
+        #expect(try !Site([.main: byPhone]).report().contains { $0.contains("no form for") })
+    }
+
     @Test func tableIsLongEnough() {
         let count =
             Slip.keys.count + Slip.values.count + Slip.yaml.count + Slip.references.count + Slip.recipients.count

@@ -11,6 +11,7 @@ extension VeiligThuisAdapter {
         recipientKinds: [.veiligThuis],
         channels: [.mail, .handover],
         messages: [.veiligThuisMelding, .veiligThuisAdvies],
+        messagesPerChannel: [.mail: [.veiligThuisMelding]],
         settings: [
             SettingSpecification(
                 "to_address", .text,

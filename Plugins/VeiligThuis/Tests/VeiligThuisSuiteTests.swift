@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 import AdapterTesting
-import Disclosures
 import Testing
 import Values
 import VeiligThuis
 
 /// What every adapter passes, with the sample that ships. Advice is asked by phone: it is never mailed.
 @Suite(.serialized) struct VeiligThuisSuiteTests {
-    static let suite = AdapterSuite(
-        VeiligThuisAdapter.self, badSettings: badSettings, delivers: [.veiligThuisMelding])
+    static let suite = AdapterSuite(VeiligThuisAdapter.self, badSettings: badSettings)
 
     @Test(arguments: suite.checks) func passes(_ check: AdapterCheck) async throws {
         try await Self.suite.run(check)

@@ -72,10 +72,31 @@ struct CrossChecks {
                 suggestion: "Remove it from this route.")
             return
         }
-        guard let specification = recipient.adapter?.specification, !specification.messages.contains(rule.message)
+        guard let specification = recipient.adapter?.specification else { return }
+        checkForm(of: rule.message, for: type, specification, recipient, at: place)
+    }
+
+    private func checkForm(
+        of message: MessageKind, for type: EventType, _ specification: AdapterSpecification,
+        _ recipient: RecipientDraft, at place: SourcePlace
+    ) {
+        guard specification.messages.contains(message) else {
+            log.error(
+                place, "the adapter “\(specification.name)” of “\(recipient.id)” has no form for \(message.rawValue)")
+            return
+        }
+        // A channel that the adapter does not have at all is shown where it stands.
+        guard let channel = recipient.channel, specification.channels.contains(channel),
+            !specification.messages(over: channel).contains(message)
         else { return }
+        let others = specification.channels.filter { specification.messages(over: $0).contains(message) }
         log.error(
-            place, "the adapter “\(specification.name)” of “\(recipient.id)” has no form for \(rule.message.rawValue)")
+            place,
+            "“\(recipient.id)” has channel \(channel.rawValue), on which the adapter “\(specification.name)” has no form for \(message.rawValue)",
+            suggestion: others.isEmpty
+                ? "Remove it from this route."
+                : "Let \(type.rawValue) go to a recipient with channel: \(others.map(\.rawValue).sorted().joined(separator: " or "))."
+        )
     }
 
     private func checkDesignation(_ route: PlacedRoute, to recipient: RecipientDraft, at place: SourcePlace) {

@@ -11,6 +11,7 @@ struct RecipientDraft {
     let place: SourcePlace
     let kind: RecipientKind?
     let adapter: (any Adapter.Type)?
+    let channel: Channel?
     let agreements: Agreements
     /// Where each key stands.
     let places: [String: SourcePlace]
@@ -57,8 +58,8 @@ extension ConfigurationReader {
         }
         return id.map {
             RecipientDraft(
-                id: $0, place: section.place, kind: kind, adapter: adapter, agreements: agreements,
-                places: section.places, configured: configured)
+                id: $0, place: section.place, kind: kind, adapter: adapter, channel: channel,
+                agreements: agreements, places: section.places, configured: configured)
         }
     }
 

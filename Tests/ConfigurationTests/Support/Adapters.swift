@@ -7,7 +7,7 @@ import Values
 struct SampleVeiligThuis: Adapter {
     static let specification = AdapterSpecification(
         name: "veilig-thuis", summary: "A sample.", recipientKinds: [.veiligThuis], channels: [.mail, .handover],
-        messages: [.veiligThuisMelding, .veiligThuisAdvies],
+        messages: [.veiligThuisMelding, .veiligThuisAdvies], messagesPerChannel: [.mail: [.veiligThuisMelding]],
         settings: [
             SettingSpecification("to", .list(.text), summary: "Addresses."),
             SettingSpecification(
