@@ -2,17 +2,21 @@
 public import Delivery
 public import Values
 
-/// Whether the gateway can do its work: whether the store takes a write, tried for real and at most once a second.
+/// Whether the gateway can do its work: whether the store takes a write, tried for real, and the disk has room for the largest
+/// body. Looks at most once a second.
 public actor Readiness {
     private let store: any Store
+    private let disk: DiskRoom?
     private let now: @Sendable () -> Timestamp
     private var last: (at: Timestamp, reasons: [String])?
 
     /// No recipient can have this name: identifiers hold no colon.
     private static let mark = "meldpoort:opslag"
 
-    public init(store: any Store, now: @escaping @Sendable () -> Timestamp) {
+    /// - Parameter disk: Nil for a store that is on no disk of this machine.
+    public init(store: any Store, disk: DiskRoom?, now: @escaping @Sendable () -> Timestamp) {
         self.store = store
+        self.disk = disk
         self.now = now
     }
 
@@ -20,7 +24,9 @@ public actor Readiness {
     public func reasons() async -> [String] {
         let time = now()
         if let last, (0..<1_000).contains(time.millisecondsSince(last.at)) { return last.reasons }
-        let reasons = await takesWrites(time) ? [] : ["De opslag kan nu niet worden beschreven."]
+        var reasons = await takesWrites(time) ? [] : ["De opslag kan nu niet worden beschreven."]
+        // The row of the trial may still fit where an event no longer does.
+        if let shortage = disk?.shortage { reasons.append(shortage) }
         last = (time, reasons)
         return reasons
     }

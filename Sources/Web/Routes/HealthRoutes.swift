@@ -15,7 +15,10 @@ extension Routes {
         Route(
             method: .get, path: Path("/health/ready"), name: "gereed",
             summary: "Of gebeurtenissen kunnen worden aangenomen",
-            detail: "Een ontvanger die niet bereikbaar is telt niet mee: aannemen gaat dan gewoon door.",
+            detail: """
+                De opslag wordt werkelijk beschreven, en haar schijf moet ruimte hebben voor vier van de grootste berichten. \
+                Een ontvanger die niet bereikbaar is telt niet mee: aannemen gaat dan gewoon door.
+                """,
             success: Route.Success(status: .ok, schema: "Gezondheid", summary: "Gereed."),
             problems: [(.nietBeschikbaar, "Niet gereed; `redenen` zegt waarom.")],
             action: .open { call throws(Problem) in

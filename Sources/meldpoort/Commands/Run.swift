@@ -76,7 +76,10 @@ extension Run {
             publicURL: settings.publicURL)
         web.contact = .init(name: "ICT-beheer van \(assembly.configuration.board.name)")
         let scheme = settings.tls == nil ? "http" : "https"
-        let readiness = Readiness(store: assembly.store, now: Surroundings.system.now)
+        let readiness = Readiness(
+            store: assembly.store,
+            disk: DiskRoom(of: assembly.configuration.store.path, maximumBodyBytes: settings.maximumBodyBytes),
+            now: Surroundings.system.now)
         return try MeldpoortServer(
             configuration: web, gateway: assembly.gateway,
             authenticator: Authenticator(store: assembly.store, now: Surroundings.system.now),
