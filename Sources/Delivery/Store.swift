@@ -276,6 +276,9 @@ public enum StoreError: Error, Sendable, Hashable {
     case unavailable(code: Int, message: String)
     /// The key does not open what the store holds.
     case wrongKey
+    /// The change breaks a rule of the store: a mistake of the program. Nothing of it was written, and trying again does not help.
+    /// - Parameter code: The store's own code for the kind of rule.
+    case invalidChange(code: Int)
     /// What was read is not what was written.
     case corrupt(String)
 }

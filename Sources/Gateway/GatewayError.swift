@@ -18,6 +18,8 @@ public enum GatewayError: Error, Sendable, Hashable {
     case refused(code: String, article: String, text: String)
     /// The store cannot be written or read now; nothing was changed, and trying again is right.
     case unavailable
+    /// The gateway made a change that its own store refuses: nothing was changed, and somebody must look.
+    case fault
     /// What was read is not what was written: somebody must look.
     case corrupt
 
@@ -48,6 +50,7 @@ public enum GatewayError: Error, Sendable, Hashable {
         case .stateChanged(_, let actual): self = .wrongState(actual: actual, needed: [])
         case .noSuchDelivery: self = .noSuchDelivery
         case .unavailable: self = .unavailable
+        case .invalidChange: self = .fault
         case .wrongKey, .corrupt: self = .corrupt
         }
     }

@@ -2,6 +2,7 @@
 public import CaseEvents
 public import Delivery
 import Disclosures
+import Logging
 import PrivacyRules
 import Values
 
@@ -136,6 +137,9 @@ extension MeldpoortGateway {
         let key = Fresh.uuid()
         let context = EntryContext(
             deliveryKey: key, attempt: 1, at: arrival.receivedAt, school: arrival.school,
+            if case .invalidChange(let code) = error {
+                services.logger.error("the store refused a change that breaks its rules", metadata: ["code": "\(code)"])
+            }
             caseReference: arrival.event.zaak, traceID: arrival.traceID, submitter: arrival.submitter)
         var change = Change()
         change.event = IntakePlan.newEvent(arrival)

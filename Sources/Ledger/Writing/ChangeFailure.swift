@@ -10,7 +10,5 @@ enum ChangeFailure: Error {
     case group(SQLiteFailure)
 
     /// A change that contradicts itself: a programming error of the caller.
-    static func invalid(_ rule: String) -> ChangeFailure {
-        .alone(StoreError(sqlite: SQLITE_CONSTRAINT, message: rule))
-    }
+    static let invalid = ChangeFailure.alone(.invalidChange(code: Int(SQLITE_CONSTRAINT)))
 }

@@ -114,7 +114,8 @@ final class ChangeWriter {
     private func insertDeliveries(_ change: PreparedChange, event: EventID?) throws(ChangeFailure) -> [DeliveryID] {
         guard !change.change.deliveries.isEmpty else { return [] }
         guard let event, let receivedAt = change.event?.event.receivedAt.column else {
-            throw .invalid("deliveries come with their event")
+            // Deliveries come with their event.
+            throw .invalid
         }
         var identifiers: [DeliveryID] = []
         for delivery in change.change.deliveries {
@@ -216,7 +217,7 @@ final class ChangeWriter {
     ) throws(ChangeFailure) -> DeliveryID {
         switch subject {
         case .planned(let position):
-            guard deliveries.indices.contains(position) else { throw .invalid("no delivery at that position") }
+            guard deliveries.indices.contains(position) else { throw .invalid }
             return deliveries[position]
         case .existing(let delivery):
             // Asked first, because a foreign key that fails does not say which.

@@ -30,6 +30,7 @@ extension StoreError {
     /// What an SQLite result code means to a caller.
     init(sqlite code: Int32, message: String) {
         switch code & 0xFF {
+        case SQLITE_CONSTRAINT: self = .invalidChange(code: Int(code))
         case SQLITE_CORRUPT, SQLITE_NOTADB: self = .corrupt(message)
         default: self = .unavailable(code: Int(code), message: message)
         }

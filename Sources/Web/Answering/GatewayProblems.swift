@@ -26,12 +26,17 @@ extension Problem {
             members["reden"] = .string(code)
             if !article.isEmpty { members["artikel"] = .string(article) }
         case .unavailable: self = .unavailable
+        case .fault: self = .fault
         case .corrupt: self = .damaged
         }
     }
 
     init(_ error: StoreError) {
-        if case .unavailable = error { self = .unavailable } else { self = .damaged }
+        switch error {
+        case .unavailable: self = .unavailable
+        case .invalidChange: self = .fault
+        default: self = .damaged
+        }
     }
 
     private static func wrongState(_ actual: DeliveryState, needed: [DeliveryState]) -> Problem {

@@ -105,6 +105,11 @@ extension Problem {
     static let damaged = Problem(
         .interneFout, "Wat is opgeslagen kon niet worden gelezen zoals het is weggeschreven. Waarschuw ICT-beheer.")
 
+    static let fault = Problem(
+        .interneFout,
+        "Er is niets bewaard of gewijzigd, door een fout in Meldpoort zelf. Opnieuw proberen helpt niet. Waarschuw "
+            + "ICT-beheer; de foutcode staat in het logboek van de dienst.")
+
     static func tooLarge(_ limit: Int) -> Problem {
         Problem(.teGroot, "Een bericht heeft hier hoogstens \(limit) bytes.")
     }

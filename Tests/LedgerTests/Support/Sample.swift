@@ -80,6 +80,16 @@ extension Store {
     }
 
     /// An event with one delivery, delivered.
+    /// Whether it calls the change a mistake of the program, and not something that passes by itself.
+    func refusesAsInvalid(_ change: Change) async -> Bool {
+        do {
+            _ = try await commit(change)
+            return false
+        } catch {
+            return if case .invalidChange = error { true } else { false }
+        }
+    }
+
     @discardableResult
     func deliverOne(_ event: NewEvent = Sample.event(), receipt: [UInt8]? = nil) async throws -> DeliveryID {
         let delivery = try await stored(Sample.change(event, [Sample.delivery()])).deliveries[0]

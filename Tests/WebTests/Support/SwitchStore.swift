@@ -7,6 +7,7 @@ import Values
 final class SwitchStore: Store {
     private struct State {
         var isOff = false
+        var refusal: StoreError?
         var events = 0
         var changes = 0
         var waiters: [(state: DeliveryState, continuation: CheckedContinuation<Void, Never>)] = []
@@ -21,6 +22,9 @@ final class SwitchStore: Store {
     }
 
     func turn(on: Bool) { state.withLock { $0.isOff = !on } }
+
+    /// From now on every change is refused so, while reading goes on; nil ends it.
+    func refuseChanges(_ refusal: StoreError?) { state.withLock { $0.refusal = refusal } }
 
     /// Events that were stored, without repeats.
     var events: Int { state.withLock { $0.events } }
@@ -48,6 +52,7 @@ final class SwitchStore: Store {
 
     func commit(_ change: Change) async throws(StoreError) -> CommitReceipt {
         try check()
+        if let refusal = state.withLock({ $0.refusal }) { throw refusal }
         let receipt = try await store.commit(change)
         let ready = state.withLock { state in
             state.changes += 1

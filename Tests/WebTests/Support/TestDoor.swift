@@ -61,13 +61,13 @@ final class TestDoor: Sendable {
         let tokens = try await issueTokens(store, at: clock.now())
         let model = try GatewayModel(loaded.configuration, engine: CurlEngine())
         let gateway = MeldpoortGateway(
+        let log = LogLines()
             model: model, store: store, keys: keys, mailer: nil, surroundings: clock.surroundings,
             logger: Logger(label: "gateway"))
 
         var configuration = WebConfiguration()
         try change(&configuration, folder)
         let (ports, portFound) = AsyncStream<Int>.makeStream()
-        let log = LogLines()
         let holder = Mutex<TestDoor?>(nil)
         let server = try MeldpoortServer(
             configuration: configuration, gateway: gateway,
