@@ -147,6 +147,8 @@ public struct DeliveryFilter: Sendable, Hashable {
     /// Only deliveries with a pending term to tell a person.
     public var watched = false
     public var after: DeliveryID?
+    /// The public identifier of the token that brought the event in.
+    public var submitterToken: String?
     public var limit: Int?
 
     public init() {}

@@ -34,12 +34,12 @@ extension MeldpoortGateway {
     {
         var filter = filter
         filter.schools = filter.schools.map { $0.intersection(principal.schools) } ?? principal.schools
+        // In the query itself: taken out afterwards, a page would come short while there is more.
+        if principal.person == nil { filter.submitterToken = principal.tokenID }
         let wanted = filter
         let deliveries = try await read { store throws(StoreError) in try await store.deliveries(wanted) }
         var views: [JSONValue] = []
-        for delivery in deliveries where try await isReadable(delivery, principal) {
-            views.append(try await view(delivery, owed: [], withJudgement: false))
-        }
+        for delivery in deliveries { views.append(try await view(delivery, owed: [], withJudgement: false)) }
         return views
     }
 

@@ -113,3 +113,18 @@ import Values
         }
     }
 }
+    /// What others submitted in between does not make a page short.
+    @Test func aSystemsPagesAreFull() async throws {
+        try await TestDoor.open { door in
+            for who in [TestDoor.Who.system, .otherSystem, .otherSystem, .system, .otherSystem, .system] {
+                _ = try await door.submit(Sample.report(), as: who)
+            }
+            let first = try await door.get("/v1/afleveringen?aantal=2")
+            #expect(first.json?["afleveringen"]?.array?.compactMap { $0["nummer"]?.integer } == [1, 4])
+            #expect(first.json?["volgendeVanaf"]?.integer == 5)
+            let second = try await door.get("/v1/afleveringen?aantal=2&vanaf=5")
+            #expect(second.json?["afleveringen"]?.array?.compactMap { $0["nummer"]?.integer } == [6])
+            #expect(second.json?["volgendeVanaf"] == nil)
+        }
+    }
+

@@ -24,6 +24,7 @@ struct DeliveryQuery: Sendable {
         }
         if let recipient = filter.recipientID { conditions.add("d.recipient = ?", [recipient]) }
         if let schools = filter.schools { conditions.addSchools(schools) }
+        if let token = filter.submitterToken { conditions.add("e.token_id = ?", [token]) }
         if filter.watched { conditions.add("d.tell_by IS NOT NULL") }
         if let after = filter.after { conditions.add("d.id > ?", [after]) }
         sql = Self.columns + conditions.clause + " ORDER BY d.id" + conditions.limit(filter.limit)
