@@ -35,11 +35,8 @@ extension MeldpoortGateway {
     }
 
     func confirm(_ arrival: IntakePlan.Arrival, person: String) async throws(GatewayError) -> Acceptance {
-        guard let id = arrival.event.data["aflevering"]?.integer.map(Int64.init) else { throw .noSuchDelivery }
-        var (delivery, work) = try await found(id)
-        guard delivery.school == arrival.school, work.event.zaak == arrival.event.zaak else {
-            throw .noSuchDelivery
-        }
+        var (delivery, work) = try await deliveryToConfirm(arrival.event)
+        let id = delivery.id
         guard delivery.state == .waiting, let runtime = model.recipients[delivery.recipientID] else {
             return try await repeated(arrival, of: delivery)
         }
@@ -68,6 +65,14 @@ extension MeldpoortGateway {
         let isUrgent = Urgency.isUrgent(runtime.recipient.kind, work.event.type)
         return Acceptance(
             event: event, isRepeat: false, warning: isUrgent && Urgency.mustTellAtOnce(state) ? Urgency.warning : nil)
+    }
+
+    /// The delivery that a confirmation is about: of the same school and the same case, or it does not exist for this sender.
+    func deliveryToConfirm(_ event: CaseEvent) async throws(GatewayError) -> (delivery: StoredDelivery, work: Work) {
+        guard let id = event.data["aflevering"]?.integer.map(Int64.init) else { throw .noSuchDelivery }
+        let (delivery, work) = try await found(id)
+        guard delivery.school == model.brin(of: event), work.event.zaak == event.zaak else { throw .noSuchDelivery }
+        return (delivery, work)
     }
 
     /// A sender that repeats its confirmation gets the same answer as before; anybody else learns that it is too late.

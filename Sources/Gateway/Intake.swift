@@ -18,31 +18,37 @@ public struct Acceptance: Sendable, Hashable {
 extension MeldpoortGateway {
     /// Takes in one event. When this returns, the event is on disk and no power cut takes it back.
     public func submit(_ event: CaseEvent, as principal: Principal) async throws(GatewayError) -> Acceptance {
-        try authorise(event, principal)
+        try admit(event, principal)
         let arrival = IntakePlan.Arrival(
             event: event, school: model.brin(of: event), submitter: principal.submitter, receivedAt: services.now,
             traceID: event.traceID ?? Fresh.traceID())
         switch event.type {
         case .bevestigingGegeven: return try await confirm(arrival, person: try person(principal))
         case .verstrekkingVastgelegd: return try await recordAfterwards(arrival)
-        case .terugkoppelingOntvangen: try checkRecipient(field: "van", of: event)
-        default: break
+        default: return try await journal(arrival)
         }
-        return try await journal(arrival)
+    }
+
+    /// Whether this caller may bring the event in, and whether everything it refers to exists. Stores nothing, so that a bundle
+    /// can be looked at as a whole first.
+    public func authorise(_ event: CaseEvent, as principal: Principal) async throws(GatewayError) {
+        try admit(event, principal)
+        if event.type == .bevestigingGegeven { _ = try await deliveryToConfirm(event) }
     }
 
     /// Says what would happen with an event, and does nothing.
     public func explain(
         _ event: CaseEvent, as principal: Principal, recipient: String? = nil
     ) throws(GatewayError) -> [Explanation] {
-        try authorise(event, principal)
+        try admit(event, principal)
         return Explainer(model: model, pseudonyms: services.pseudonyms)
             .explain(
                 event, submitter: principal.submitter, recipient: recipient, today: services.now.calendarDateInAmsterdam
             )
     }
 
-    private func authorise(_ event: CaseEvent, _ principal: Principal) throws(GatewayError) {
+    /// What can be told without the store: reach of the token, and names that the configuration must know.
+    private func admit(_ event: CaseEvent, _ principal: Principal) throws(GatewayError) {
         guard model.school(for: event.school) != nil else {
             throw .invalid([
                 EventProblem(
@@ -52,6 +58,16 @@ extension MeldpoortGateway {
         guard principal.schools.contains(model.brin(of: event)) else { throw .forbidden(.schoolBuitenBereik) }
         guard !event.type.needsPerson || principal.person != nil else { throw .forbidden(.alleenPersoon) }
         guard principal.eventTypes.contains(event.type.rawValue) else { throw .forbidden(.typeBuitenBereik) }
+        let unknown = unknownReferences(in: event)
+        guard unknown.isEmpty else { throw .invalid(unknown) }
+    }
+
+    private func unknownReferences(in event: CaseEvent) -> [EventProblem] {
+        switch event.type {
+        case .terugkoppelingOntvangen: unknownRecipient("van", in: event)
+        case .verstrekkingVastgelegd: unknownRecipient("ontvanger", in: event) + unknownFields(in: event)
+        default: []
+        }
     }
 
     func person(_ principal: Principal) throws(GatewayError) -> String {
@@ -59,12 +75,12 @@ extension MeldpoortGateway {
         return person
     }
 
-    private func checkRecipient(field: String, of event: CaseEvent) throws(GatewayError) {
-        guard let id = event.data[field]?.string, model.recipients[id] == nil else { return }
-        throw .invalid([
+    private func unknownRecipient(_ field: String, in event: CaseEvent) -> [EventProblem] {
+        guard let id = event.data[field]?.string, model.recipients[id] == nil else { return [] }
+        return [
             EventProblem(
                 .ongeldigeWaarde, at: "/data/\(field)", "Deze ontvanger staat niet in de configuratie (recipients).")
-        ])
+        ]
     }
 
     // MARK: - Ordinary events
@@ -121,6 +137,9 @@ extension MeldpoortGateway {
             return receipt
         } catch {
             if case .unavailable = error { metrics.count("meldpoort_store_failures_total") }
+            if case .invalidChange(let code) = error {
+                services.logger.error("the store refused a change that breaks its rules", metadata: ["code": "\(code)"])
+            }
             throw GatewayError(error)
         }
     }
@@ -129,17 +148,13 @@ extension MeldpoortGateway {
 
     /// Phone first, record after: asks for no earlier step and judges nothing away (practice 4).
     private func recordAfterwards(_ arrival: IntakePlan.Arrival) async throws(GatewayError) -> Acceptance {
-        try checkRecipient(field: "ontvanger", of: arrival.event)
         guard let id = arrival.event.data["ontvanger"]?.string, let runtime = model.recipients[id] else {
             throw .noSuchDelivery
         }
-        let told = try fieldsTold(arrival.event)
+        let told = Set(Self.fieldsTold(arrival.event)).sorted().map(FieldPath.init)
         let key = Fresh.uuid()
         let context = EntryContext(
             deliveryKey: key, attempt: 1, at: arrival.receivedAt, school: arrival.school,
-            if case .invalidChange(let code) = error {
-                services.logger.error("the store refused a change that breaks its rules", metadata: ["code": "\(code)"])
-            }
             caseReference: arrival.event.zaak, traceID: arrival.traceID, submitter: arrival.submitter)
         var change = Change()
         change.event = IntakePlan.newEvent(arrival)
@@ -164,17 +179,18 @@ extension MeldpoortGateway {
         return Acceptance(event: event, isRepeat: false, warning: nil)
     }
 
-    /// The names of the fields that were told: those of a report, and nothing else.
-    private func fieldsTold(_ event: CaseEvent) throws(GatewayError) -> [FieldPath] {
+    private static func fieldsTold(_ event: CaseEvent) -> [String] {
+        (event.data["velden"]?.array ?? []).compactMap(\.string)
+    }
+
+    /// The fields that were told are those of a report, and nothing else.
+    private func unknownFields(in event: CaseEvent) -> [EventProblem] {
         let known = Set(EventType.veiligThuisMeldingBesloten.schema.leaves.map(\.path.text))
-        let told = (event.data["velden"]?.array ?? []).compactMap(\.string)
-        let problems = told.enumerated().filter { !known.contains($0.element) }.map { index, name in
+        return Self.fieldsTold(event).enumerated().filter { !known.contains($0.element) }.map { index, name in
             EventProblem(
                 .ongeldigeWaarde, at: "/data/velden/\(index)",
                 "Dit is geen veldnaam van een melding."
                     + (Suggestion.nearest(to: name, among: known).map { " Bedoelt u “\($0)”?" } ?? ""))
         }
-        guard problems.isEmpty else { throw .invalid(problems) }
-        return Set(told).sorted().map(FieldPath.init)
     }
 }

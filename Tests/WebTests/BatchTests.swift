@@ -42,6 +42,46 @@ import Values
         }
     }
 
+    private static let feedback = Sample.event(
+        "terugkoppeling-ontvangen", ["van": "vt", "datum": "2026-11-20", "moment": "ontvangst"])
+    private static let phoned = Sample.event(
+        "verstrekking-vastgelegd",
+        [
+            "ontvanger": "vt", "tijdstip": "2026-11-05T10:00:00Z", "wijze": "telefoon", "leerling": Sample.pupil,
+            "velden": ["leerling.achternaam"],
+        ])
+
+    @Test(arguments: [
+        (BatchTests.feedback.withData("van", "niemand"), "/data/van"),
+        (BatchTests.phoned.withData("ontvanger", "niemand"), "/data/ontvanger"),
+        (BatchTests.phoned.withData("velden", ["leerling.achternaam", "leerling.achternam"]), "/data/velden/1"),
+        (Sample.confirmation(of: 12), "/data/aflevering"),
+    ])
+    func aReferenceToNothingKeepsTheWholeBatchOut(_ bad: JSONValue, _ place: String) async throws {
+        try await TestDoor.open { door in
+            let good: [JSONValue] = [Sample.concern(), Self.feedback, Self.phoned]
+            let changes = door.store.changes
+            let reply = try await door.post(
+                "/v1/gebeurtenissen", .array(good + [bad]), as: .responsible, type: Self.type)
+            #expect(reply.status == 400)
+            #expect(reply.problem == "ongeldige-gebeurtenis")
+            #expect(reply.items == ["ongeldigeWaarde /3\(place)"])
+            #expect(door.store.changes == changes)
+            let accepted = try await door.post("/v1/gebeurtenissen", .array(good), as: .responsible, type: Self.type)
+            #expect(accepted.status == 202, "\(accepted.text)")
+        }
+    }
+
+    @Test func whatTheCallerMayNotBringInIsNamed() async throws {
+        try await TestDoor.open { door in
+            let events: JSONValue = [Sample.concern(), Sample.report()]
+            let reply = try await door.post("/v1/gebeurtenissen", events, as: .narrowSystem, type: Self.type)
+            #expect(reply.status == 403)
+            #expect(reply.items == ["typeBuitenBereik /1"])
+            #expect(door.store.events == 0)
+        }
+    }
+
     @Test func theSameEventTwiceInABatchIsStoredOnce() async throws {
         try await TestDoor.open { door in
             let event = Sample.concern()

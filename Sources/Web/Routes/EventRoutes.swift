@@ -15,7 +15,8 @@ extension Routes {
                 staat de gebeurtenis op schijf. Dezelfde gebeurtenis opnieuw versturen mag altijd: zij wordt herkend \
                 (`herhaling`).
 
-                Van een bundel wordt niets bewaard als er iets aan mankeert. Is het kenmerk van een gebeurtenis al in \
+                Van een bundel wordt niets bewaard als er iets aan mankeert, ook niet als een gebeurtenis verwijst naar iets \
+                dat niet bestaat. Is het kenmerk van een gebeurtenis al in \
                 gebruik (409) of valt de opslag weg (503), dan zegt het antwoord per gebeurtenis wat er is aangenomen; \
                 de hele bundel kan dan opnieuw. Gebeurtenissen van één zaak houden hun volgorde.
 

@@ -61,7 +61,7 @@ struct Batch {
     }
 
     func submit() async throws(Problem) -> Answer {
-        try checkAccess()
+        try await checkAccess()
         try checkIdentifiers()
         let outcomes = await submitAll()
         let entries = outcomes.map { entry($0) }
@@ -83,15 +83,20 @@ struct Batch {
 
     // MARK: - Before anything is stored
 
-    /// Naming no recipient judges nothing: what is left of `explain` is whether this caller may bring the event in.
-    private func checkAccess() throws(Problem) {
+    /// Whether this caller may bring in every one of them, and all that they refer to exists.
+    private func checkAccess() async throws(Problem) {
         var items: [Problem.Item] = []
         for (index, event) in submitted.events.enumerated() {
             do throws(GatewayError) {
-                _ = try call.services.gateway.explain(event, as: principal, recipient: "")
+                try await call.services.gateway.authorise(event, as: principal)
             } catch {
-                let problem = submitted.problem(error, at: index)
-                guard problem.kind == .ongeldigeGebeurtenis else { throw problem }
+                var problem = submitted.problem(error, at: index)
+                guard problem.kind == .ongeldigeGebeurtenis else {
+                    if case .forbidden(let reason) = error {
+                        problem.items = [Problem.Item(reason.rawValue, at: submitted.root(index), reason.text)]
+                    }
+                    throw problem
+                }
                 items += problem.items
             }
         }
