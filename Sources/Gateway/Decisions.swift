@@ -142,6 +142,9 @@ extension MeldpoortGateway {
         let person = try person(principal)
         let (delivery, work) = try await found(id)
         try requireRole(person, at: delivery.school, Self.decidingRoles)
+        if let time = closing.at, time > services.now.adding(seconds: Self.clockDifferenceSeconds) {
+            throw .invalid([EventProblem(.ongeldigeWaarde, at: "/tijdstip", "Dit tijdstip ligt in de toekomst.")])
+        }
         let target: DeliveryState
         switch (delivery.state, closing.arrived) {
         case (.released, true): target = .handedOver
@@ -208,6 +211,9 @@ extension MeldpoortGateway {
     ]
 
     private func requireRole(_ person: String, at school: String, _ roles: [Role]) throws(GatewayError) {
+    /// How far the clock of who closes may run ahead of the gateway's.
+    private static let clockDifferenceSeconds = 5 * 60
+
         let today = services.now.calendarDateInAmsterdam
         let held = model.directory.actingPerson(person, at: school, on: today)?.roles ?? []
         guard roles.contains(where: held.contains) else { throw .forbidden(.rolOntbreekt) }

@@ -20,7 +20,7 @@ import Values
                 "/v1/afleveringen/\(delivery)/afsluiting",
                 [
                     "verstrekt": true, "wijze": "telefoon", "gesprokenMet": "Medewerker", "kenmerk": "VT-1",
-                    "tijdstip": "2026-11-22T10:00:00+01:00", "toelichting": "Eerste regel.\nTweede regel.",
+                    "tijdstip": "2026-11-05T10:00:00+01:00", "toelichting": "Eerste regel.\nTweede regel.",
                 ], as: .responsible)
             #expect(closed.json?["status"]?.string == "verstrekt")
             #expect(closed.json?["ontvangst"]?["kenmerk"]?.string == "VT-1")

@@ -111,7 +111,7 @@ import Web
         try await act("afsluiting", .teacher, ["verstrekt": true])
         try await act(
             "afsluiting", .responsible,
-            ["verstrekt": true, "wijze": "telefoon", "tijdstip": "2026-11-22T10:00:00+01:00"])
+            ["verstrekt": true, "wijze": "telefoon", "tijdstip": "2026-11-05T10:00:00+01:00"])
         try await act("herkansing", .responsible, nil)  // arrived: 409
         try await act("herkansing", .teacher, nil)
 

@@ -93,7 +93,7 @@ extension Routes {
         name: "Afsluiting",
         members: [
             Parameter("verstrekt", .boolean, required: true, "Of de gegevens werkelijk zijn verstrekt."),
-            Parameter("tijdstip", .timestamp, "Wanneer werkelijk is verstrekt."),
+            Parameter("tijdstip", .timestamp, "Wanneer werkelijk is verstrekt; niet in de toekomst."),
             Parameter(
                 "wijze", .choice(["telefoon", "gesprek", "brief", "webformulier", "beveiligdeMail", "anders"]),
                 "Hoe is verstrekt."),
@@ -139,6 +139,10 @@ extension Routes {
         let outcome = Closing(arrived: arrived, at: time, details: .object(given))
         try await telling { () throws(GatewayError) in
             try await call.services.gateway.close(id, as: principal, closing: outcome)
+        } catch {
+            // A place in the form, not in an event.
+            guard case .invalid(let problems) = error else { throw Problem(error) }
+            throw Form.problem(problems.map(Problem.Item.init))
         }
         return try await show(id, call, principal)
     }
