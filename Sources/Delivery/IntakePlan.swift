@@ -109,12 +109,24 @@ public enum Urgency {
     public static let warning = "Nog niet aangekomen: bel 0800-2000, bij acuut gevaar 112."
 
     public static func notices(
-        tell: [String], recipientID: String, subject: NewEntry.Subject?, state: DeliveryState, at now: Timestamp
+        tell: [String], recipientID: String, subject: NewEntry.Subject?, state: DeliveryState, roundStart: Int = 0,
+        at now: Timestamp
     ) -> [NewNotice] {
         tell.map { person in
             NewNotice(
                 kind: .notArrived, addressee: .person(person), recipientID: recipientID, subject: subject,
-                cause: state.rawValue, createdAt: now)
+                cause: cause(state.rawValue, roundStart: roundStart), createdAt: now)
         }
+    }
+
+    /// The cause of a notice. In a round that a person started it holds the attempts made before, so that what went wrong again
+    /// is told again.
+    public static func cause(_ word: String, roundStart: Int) -> String {
+        roundStart == 0 ? word : "\(word)/\(roundStart)"
+    }
+
+    /// The state that made the notice; nil when it was a term.
+    public static func state(ofCause cause: String) -> DeliveryState? {
+        DeliveryState(rawValue: String(cause.prefix { $0 != "/" }))
     }
 }

@@ -150,6 +150,8 @@ public struct Move: Sendable {
     public var receipt: [UInt8]?
     /// A new term for telling a person, or `.some(nil)` to stop the watch.
     public var tellBy: Timestamp??
+    /// A person tries again: the attempts so far no longer count against the retry policy.
+    public var startsRound = false
 
     public init(_ delivery: DeliveryID, from: Set<DeliveryState>, to: DeliveryState) {
         self.delivery = delivery
@@ -211,7 +213,7 @@ public struct NewNotice: Sendable, Hashable {
     public let recipientID: String
     /// Nil for a notice about a recipient as a whole.
     public let subject: NewEntry.Subject?
-    /// The state that made the notice: one notice per delivery, addressee and cause.
+    /// The state that made the notice, with the round after the first: one notice per delivery, addressee and cause.
     public let cause: String
     public let createdAt: Timestamp
 
@@ -274,11 +276,11 @@ public enum StoreError: Error, Sendable, Hashable {
     case noSuchDelivery(DeliveryID)
     /// Disk full, read-only, I/O error: nothing was written, and it may be tried again.
     case unavailable(code: Int, message: String)
-    /// The key does not open what the store holds.
-    case wrongKey
     /// The change breaks a rule of the store: a mistake of the program. Nothing of it was written, and trying again does not help.
     /// - Parameter code: The store's own code for the kind of rule.
     case invalidChange(code: Int)
+    /// The key does not open what the store holds.
+    case wrongKey
     /// What was read is not what was written.
     case corrupt(String)
 }

@@ -39,6 +39,8 @@ public struct StoredDelivery: Sendable, Hashable {
     public let state: DeliveryState
     public let reason: String?
     public let attempts: Int
+    /// The attempts made before a person last started a new round; 0 in the first round.
+    public let roundStart: Int
     public let dueAt: Timestamp?
     public let tellBy: Timestamp?
     public let confirmedBy: Confirmation?
@@ -49,8 +51,8 @@ public struct StoredDelivery: Sendable, Hashable {
 
     public init(
         id: DeliveryID, key: String, event: EventID, eventType: String, school: String, caseNumber: Int64,
-        recipientID: String, state: DeliveryState, reason: String?, attempts: Int, dueAt: Timestamp?,
-        tellBy: Timestamp?,
+        recipientID: String, state: DeliveryState, reason: String?, attempts: Int, roundStart: Int = 0,
+        dueAt: Timestamp?, tellBy: Timestamp?,
         confirmedBy: Confirmation?, receipt: [UInt8]?, createdAt: Timestamp, changedAt: Timestamp
     ) {
         self.id = id
@@ -63,6 +65,7 @@ public struct StoredDelivery: Sendable, Hashable {
         self.state = state
         self.reason = reason
         self.attempts = attempts
+        self.roundStart = roundStart
         self.dueAt = dueAt
         self.tellBy = tellBy
         self.confirmedBy = confirmedBy
@@ -144,11 +147,11 @@ public struct DeliveryFilter: Sendable, Hashable {
     public var states: Set<DeliveryState>?
     public var recipientID: String?
     public var schools: Set<String>?
+    /// The public identifier of the token that brought the event in.
+    public var submitterToken: String?
     /// Only deliveries with a pending term to tell a person.
     public var watched = false
     public var after: DeliveryID?
-    /// The public identifier of the token that brought the event in.
-    public var submitterToken: String?
     public var limit: Int?
 
     public init() {}

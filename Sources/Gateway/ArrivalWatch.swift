@@ -75,8 +75,8 @@ actor ArrivalWatch {
             recipientID: delivery.recipientID, subject: .existing(id), state: delivery.state, at: services.now
         ).map {
             NewNotice(
-                kind: $0.kind, addressee: $0.addressee, recipientID: $0.recipientID, subject: $0.subject, cause: "term",
-                createdAt: $0.createdAt)
+                kind: $0.kind, addressee: $0.addressee, recipientID: $0.recipientID, subject: $0.subject,
+                cause: Urgency.cause("term", roundStart: delivery.roundStart), createdAt: $0.createdAt)
         }
         _ = try await services.commitIfUnchanged(change)
     }

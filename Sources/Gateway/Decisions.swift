@@ -170,10 +170,11 @@ extension MeldpoortGateway {
         _ = try await commit(change)
     }
 
-    /// Puts a parked, rejected or unknown delivery back in the queue; the rules judge it again before anything leaves.
+    /// Puts a parked, rejected or unknown delivery back in the queue, with all attempts of the retry policy anew; the rules judge
+    /// it again before anything leaves.
     public func retry(_ id: DeliveryID, as principal: Principal) async throws(GatewayError) {
         let person = try person(principal)
-        let (delivery, work) = try await found(id)
+        var (delivery, work) = try await found(id)
         // ICT may set a technical failure going again; sending once more what may have arrived is for who decides.
         try requireRole(
             person, at: delivery.school, delivery.state == .unknown ? Self.decidingRoles : Self.decidingRoles + [.ict])
@@ -184,8 +185,13 @@ extension MeldpoortGateway {
         var move = Move(id, from: [delivery.state], to: .queued)
         move.dueAt = services.now
         move.reason = "opnieuw door \(person)"
+        move.startsRound = true
         change.moves = [move]
         _ = try await commit(change)
+        work.roundStart = work.attempts
+        if delivery.tellBy != nil {
+            await watch.add(id, at: services.now.adding(seconds: model.tellAfterSeconds))
+        }
         await enqueue(id, work: work)
     }
 
@@ -205,15 +211,15 @@ extension MeldpoortGateway {
         await dispatchers[delivery.recipientID]?.withdraw(id, caseNumber: delivery.caseNumber)
     }
 
+    /// How far the clock of who closes may run ahead of the gateway's.
+    private static let clockDifferenceSeconds = 5 * 60
+
     /// Who may release, close, retry and cancel.
     private static let decidingRoles: [Role] = [
         .aandachtsfunctionaris, .meldingsbevoegde, .eindverantwoordelijkeMelding, .directie,
     ]
 
     private func requireRole(_ person: String, at school: String, _ roles: [Role]) throws(GatewayError) {
-    /// How far the clock of who closes may run ahead of the gateway's.
-    private static let clockDifferenceSeconds = 5 * 60
-
         let today = services.now.calendarDateInAmsterdam
         let held = model.directory.actingPerson(person, at: school, on: today)?.roles ?? []
         guard roles.contains(where: held.contains) else { throw .forbidden(.rolOntbreekt) }

@@ -15,6 +15,8 @@ struct Work: Sendable {
     let key: String
     var confirmedBy: Confirmation?
     var attempts: Int
+    /// The attempts made before this round: a person who tries again gives all attempts anew.
+    var roundStart = 0
 }
 
 /// Sends the deliveries of one recipient: judges again, writes the intent, calls the adapter, writes the outcome.
@@ -184,8 +186,8 @@ actor Dispatcher {
     /// Keeps trying until the outcome is on disk: the delivery stays `sending` meanwhile, which a restart turns into `unknown`.
     private func writeOutcome(_ outcome: Outcome, _ item: RecipientQueue.Item, _ work: Work) async -> Timestamp? {
         let settlement = Settlement.of(
-            outcome, attempt: work.attempts, policy: runtime.retry, jitter: services.surroundings.jitter(),
-            at: services.now)
+            outcome, attempt: work.attempts - work.roundStart, policy: runtime.retry,
+            jitter: services.surroundings.jitter(), at: services.now)
         var change = Change()
         var move = Move(item.delivery, from: [.sending], to: settlement.state)
         move.reason = settlement.reason
@@ -219,7 +221,8 @@ actor Dispatcher {
         change.notices += Urgency.notices(
             tell: services.model.peopleToTell(
                 about: work.event, submitter: work.submitter, today: services.now.calendarDateInAmsterdam),
-            recipientID: runtime.recipient.id, subject: .existing(item.delivery), state: state, at: services.now)
+            recipientID: runtime.recipient.id, subject: .existing(item.delivery), state: state,
+            roundStart: work.roundStart, at: services.now)
     }
 
     private func noteTrouble(_ outcome: Outcome, in change: inout Change) {

@@ -62,7 +62,7 @@ struct GatewayServices: Sendable {
         }
         return Work(
             event: try Self.caseEvent(from: body), submitter: event.submitter, traceID: event.traceID, key: stored.key,
-            confirmedBy: stored.confirmedBy, attempts: stored.attempts)
+            confirmedBy: stored.confirmedBy, attempts: stored.attempts, roundStart: stored.roundStart)
     }
 
     /// The event as it was journalled.

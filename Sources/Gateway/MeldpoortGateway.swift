@@ -101,7 +101,8 @@ public final class MeldpoortGateway: Service {
             change.notices = Urgency.notices(
                 tell: model.peopleToTell(
                     about: work.event, submitter: work.submitter, today: services.now.calendarDateInAmsterdam),
-                recipientID: delivery.recipientID, subject: .existing(delivery.id), state: .unknown, at: services.now)
+                recipientID: delivery.recipientID, subject: .existing(delivery.id), state: .unknown,
+                roundStart: delivery.roundStart, at: services.now)
         }
         _ = try await services.commitIfUnchanged(change)
     }

@@ -129,7 +129,7 @@ enum NoticeText {
     }
 
     private static func stateText(_ cause: String) -> String {
-        switch DeliveryState(rawValue: cause) {
+        switch Urgency.state(ofCause: cause) {
         case .waiting: "wacht op bevestiging door een persoon"
         case .releasable: "wacht tot iemand de tekst vrijgeeft en doorgeeft"
         case .released: "vrijgegeven maar nog niet afgesloten"

@@ -135,6 +135,18 @@ import Values
         }
     }
 
+    /// What goes wrong again after a person tried again is told again, and the notice still names its state.
+    @Test func everyRoundHasNoticesOfItsOwn() {
+        let causes = [0, 18, 36].map { roundStart in
+            Urgency.notices(
+                tell: ["a"], recipientID: "vt", subject: .existing(1), state: .parked, roundStart: roundStart, at: now
+            ).map(\.cause)
+        }
+        #expect(causes == [["parked"], ["parked/18"], ["parked/36"]])
+        #expect(causes.joined().allSatisfy { Urgency.state(ofCause: $0) == .parked })
+        #expect(Urgency.state(ofCause: Urgency.cause("term", roundStart: 18)) == nil)
+    }
+
     /// Nothing else is: no advice, no index, nothing within the board.
     @Test func othersAreNotWatched() throws {
         var generator = EventGenerator(seed: 113, fill: .everything)

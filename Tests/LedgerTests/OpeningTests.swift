@@ -169,6 +169,26 @@ import Testing
         }
     }
 
+    /// A store of the first schema, as it was before rounds, is taken along with what it holds.
+    @Test func anOlderStoreIsBroughtUpToDate() async throws {
+        try await TemporaryStore.with { temporary in
+            let id = try await temporary.store.deliverOne()
+            await temporary.store.close()
+            try RawAccess.with(temporary.path) { db in
+                try db.execute(sql: "ALTER TABLE delivery DROP COLUMN round_start")
+                try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier <> '1'")
+            }
+            #expect(throws: LedgerError.olderThanProgram(path: temporary.path)) {
+                try SQLiteStore.openShared(temporary.path, ring: temporary.ring)
+            }
+            let store = try SQLiteStore.open(temporary.path, ring: temporary.ring)
+            let delivery = try #require(try await store.delivery(id))
+            #expect(delivery.state == .delivered && delivery.roundStart == 0)
+            #expect(try await store.verify(deep: true).isClean)
+            await store.close()
+        }
+    }
+
     @Test func aClosedStoreAnswersUnavailable() async throws {
         try await TemporaryStore.with { temporary in
             await temporary.store.close()

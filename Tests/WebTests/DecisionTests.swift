@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Delivery
 import Testing
 import Values
 
@@ -28,6 +29,43 @@ import Values
             let log = try await door.get("/v1/verstrekkingen?aflevering=\(delivery)", as: .responsible)
             #expect(log.json?["verstrekkingen"]?.array?.count == 2)
             #expect(!log.text.contains("Testkind") && !log.text.contains("Voorbeeld-Achternaam"))
+        }
+    }
+
+    /// Two clocks may differ by some minutes; a time that lies further ahead is a slip.
+    @Test func whatWasGivenWasNotGivenInTheFuture() async throws {
+        try await TestDoor.open { door in
+            _ = try await door.submit(Sample.report(), as: .responsible)
+            _ = try await door.post("/v1/afleveringen/1/vrijgave", as: .responsible)
+            func close(afterMinutes minutes: Int) async throws -> Reply {
+                let time = door.clock.now().adding(seconds: minutes * 60).description
+                return try await door.post(
+                    "/v1/afleveringen/1/afsluiting", ["verstrekt": true, "tijdstip": .string(time)], as: .responsible)
+            }
+            let refused = try await close(afterMinutes: 10)
+            #expect(refused.status == 400)
+            #expect(refused.problem == "ongeldig-verzoek")
+            #expect(refused.items == ["ongeldigeWaarde /tijdstip"])
+            #expect(try await door.store.delivery(1)?.state == .released)
+            #expect(try await close(afterMinutes: 3).status == 200)
+        }
+    }
+
+    /// Parked again after a person tried again, the reporter hears again, and every round has all its attempts.
+    @Test func aPersonsRetryStartsANewRound() async throws {
+        try await TestDoor.open(site: SampleSite.outOfReach) { door in
+            door.clock.leap()
+            _ = try await door.submit(Sample.report(), as: .responsible)
+            for round in 1...3 {
+                await door.store.waitUntil(.parked)
+                let delivery = try #require(try await door.store.delivery(1))
+                #expect(delivery.attempts == 2 * round)
+                let told = try await door.store.notices(NoticeFilter()).filter { $0.cause.hasPrefix("parked") }
+                #expect(told.map(\.addressee) == Array(repeating: .person("af-wilg"), count: round))
+                if round < 3 {
+                    #expect(try await door.post("/v1/afleveringen/1/herkansing", as: .responsible).status == 200)
+                }
+            }
         }
     }
 
@@ -93,6 +131,21 @@ import Values
         }
     }
 
+    /// What others submitted in between does not make a page short.
+    @Test func aSystemsPagesAreFull() async throws {
+        try await TestDoor.open { door in
+            for who in [TestDoor.Who.system, .otherSystem, .otherSystem, .system, .otherSystem, .system] {
+                _ = try await door.submit(Sample.report(), as: who)
+            }
+            let first = try await door.get("/v1/afleveringen?aantal=2")
+            #expect(first.json?["afleveringen"]?.array?.compactMap { $0["nummer"]?.integer } == [1, 4])
+            #expect(first.json?["volgendeVanaf"]?.integer == 5)
+            let second = try await door.get("/v1/afleveringen?aantal=2&vanaf=5")
+            #expect(second.json?["afleveringen"]?.array?.compactMap { $0["nummer"]?.integer } == [6])
+            #expect(second.json?["volgendeVanaf"] == nil)
+        }
+    }
+
     @Test func explainingSaysWhatWouldHappenAndStoresNothing() async throws {
         try await TestDoor.open { door in
             let changes = door.store.changes
@@ -113,18 +166,3 @@ import Values
         }
     }
 }
-    /// What others submitted in between does not make a page short.
-    @Test func aSystemsPagesAreFull() async throws {
-        try await TestDoor.open { door in
-            for who in [TestDoor.Who.system, .otherSystem, .otherSystem, .system, .otherSystem, .system] {
-                _ = try await door.submit(Sample.report(), as: who)
-            }
-            let first = try await door.get("/v1/afleveringen?aantal=2")
-            #expect(first.json?["afleveringen"]?.array?.compactMap { $0["nummer"]?.integer } == [1, 4])
-            #expect(first.json?["volgendeVanaf"]?.integer == 5)
-            let second = try await door.get("/v1/afleveringen?aantal=2&vanaf=5")
-            #expect(second.json?["afleveringen"]?.array?.compactMap { $0["nummer"]?.integer } == [6])
-            #expect(second.json?["volgendeVanaf"] == nil)
-        }
-    }
-

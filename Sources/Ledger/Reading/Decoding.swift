@@ -28,7 +28,8 @@ enum Decoding {
         return StoredDelivery(
             id: id, key: row[1], event: row[2], eventType: row[3], school: row[4], caseNumber: row[5],
             recipientID: row[6],
-            state: try code(row, 7), reason: row[8], attempts: row[9], dueAt: time(row, 10), tellBy: time(row, 11),
+            state: try code(row, 7), reason: row[8], attempts: row[9], roundStart: row[20], dueAt: time(row, 10),
+            tellBy: time(row, 11),
             confirmedBy: confirmation(row), receipt: try receipt(row, of: id, ring),
             createdAt: Timestamp(column: row[16]), changedAt: Timestamp(column: row[17]))
     }

@@ -10,7 +10,7 @@ struct DeliveryQuery: Sendable {
     static let columns = """
         SELECT d.id, d.key, d.event_id, e.type, e.school, e.casefile_id, d.recipient, d.state, d.reason, d.attempts, d.due_at,
             d.tell_by, d.confirmed_by, d.confirmed_role, d.confirmed_at, d.receipt, e.received_at, d.changed_at,
-            c.pseudonym, c.wrapped_key
+            c.pseudonym, c.wrapped_key, d.round_start
         FROM delivery d JOIN event e ON e.id = d.event_id JOIN casefile c ON c.id = e.casefile_id
         """
 

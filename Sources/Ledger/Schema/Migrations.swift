@@ -8,6 +8,9 @@ enum Migrations {
         migrator.registerMigration("1", foreignKeyChecks: .immediate) { db in
             try db.execute(sql: Schema1.statements)
         }
+        migrator.registerMigration("2", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: Schema2.statements)
+        }
         return migrator
     }
 }

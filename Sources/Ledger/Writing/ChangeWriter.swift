@@ -157,6 +157,7 @@ final class ChangeWriter {
         let tail: [SQLValue] = [
             .optional(move.confirmedBy?.personID), .optional(move.confirmedBy?.role),
             .optional(move.confirmedBy?.at.column), .optional(receipt), .integer(now),
+            .integer(move.startsRound ? 1 : 0),
         ]
         try attempt { () throws(SQLiteFailure) in try sql.moveDelivery.run(head + tellBy + tail) }
     }

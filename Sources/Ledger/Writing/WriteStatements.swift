@@ -42,7 +42,8 @@ struct WriteStatements {
             UPDATE delivery SET state = ?2, reason = ?3, due_at = ?4, attempts = ifnull(?5, attempts),
                 tell_by = CASE WHEN ?6 THEN ?7 ELSE tell_by END,
                 confirmed_by = ifnull(?8, confirmed_by), confirmed_role = ifnull(?9, confirmed_role),
-                confirmed_at = ifnull(?10, confirmed_at), receipt = ifnull(?11, receipt), changed_at = ?12
+                confirmed_at = ifnull(?10, confirmed_at), receipt = ifnull(?11, receipt), changed_at = ?12,
+                round_start = CASE WHEN ?13 THEN attempts ELSE round_start END
             WHERE id = ?1
             """)
         keepDelivery = try prepared(

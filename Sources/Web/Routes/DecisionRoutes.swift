@@ -52,7 +52,7 @@ extension Routes {
         Route(
             method: .post, path: Path("/v1/afleveringen/{id}/herkansing"), name: "probeerOpnieuw",
             summary: "Een mislukte aflevering opnieuw laten proberen",
-            detail: "De regels oordelen eerst opnieuw.",
+            detail: "De regels oordelen eerst opnieuw. Alle pogingen beginnen van voren af aan.",
             body: .form(nothing),
             success: Route.Success(status: .ok, schema: "Aflevering", summary: "De aflevering zoals zij nu is."),
             problems: [forbidden, wrongState],
@@ -137,7 +137,7 @@ extension Routes {
         }
         let time = given.removeValue(forKey: "tijdstip")?.string.flatMap { Timestamp($0) }
         let outcome = Closing(arrived: arrived, at: time, details: .object(given))
-        try await telling { () throws(GatewayError) in
+        do throws(GatewayError) {
             try await call.services.gateway.close(id, as: principal, closing: outcome)
         } catch {
             // A place in the form, not in an event.

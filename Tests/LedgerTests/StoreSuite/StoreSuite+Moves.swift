@@ -93,6 +93,34 @@ extension StoreSuite {
             #expect(delivery.dueAt == Sample.later)
             #expect(delivery.reason == "bevestigd")
         },
+        StoreCase("a new round remembers the attempts before it") { store in
+            let id = try await store.stored(Sample.change(Sample.event(), [Sample.delivery()])).deliveries[0]
+            for attempt in 1...2 {
+                _ = try await store.commit(Sample.sending(id, attempt: attempt))
+                _ = try await store.commit(Sample.outcome(id, attempt == 2 ? .parked : .queued, attempt: attempt))
+            }
+            #expect(try await store.delivery(id)?.roundStart == 0)
+            var move = Move(id, from: [.parked], to: .queued)
+            move.startsRound = true
+            var change = Change()
+            change.moves = [move]
+            _ = try await store.commit(change)
+            _ = try await store.commit(Sample.sending(id, attempt: 3))
+            let delivery = try #require(try await store.delivery(id))
+            #expect(delivery.attempts == 3)
+            #expect(delivery.roundStart == 2)
+        },
+        StoreCase("the limit counts the deliveries of one submitter only") { store in
+            for number in 1...6 {
+                let other = Submitter(tokenID: "zzz999zzz999", personID: nil)
+                let event = Sample.event("\(number)", submitter: number % 3 == 0 ? other : Sample.submitter)
+                _ = try await store.commit(Sample.change(event, [Sample.delivery()]))
+            }
+            var filter = DeliveryFilter()
+            filter.submitterToken = "zzz999zzz999"
+            filter.limit = 2
+            #expect(try await store.deliveries(filter).map(\.id) == [3, 6])
+        },
         StoreCase("filters of deliveries") { store in
             let first = try await store.stored(
                 Sample.change(

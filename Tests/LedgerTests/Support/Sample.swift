@@ -10,7 +10,8 @@ enum Sample {
     static let confirmation = Confirmation(personID: "ib-de-linde", role: "aandachtsfunctionaris", at: now)
 
     static func event(
-        _ id: String = "1", caseReference: String = "zaak-1", school: String = "01AB", body: [UInt8] = Array("{}".utf8)
+        _ id: String = "1", caseReference: String = "zaak-1", school: String = "01AB", body: [UInt8] = Array("{}".utf8),
+        submitter: Submitter = Sample.submitter
     ) -> NewEvent {
         NewEvent(
             source: "https://school.example/lvs", id: id, type: "nl.meldpoort.proef.v1", school: school,
@@ -79,7 +80,6 @@ extension Store {
         return (event, deliveries)
     }
 
-    /// An event with one delivery, delivered.
     /// Whether it calls the change a mistake of the program, and not something that passes by itself.
     func refusesAsInvalid(_ change: Change) async -> Bool {
         do {
@@ -90,6 +90,7 @@ extension Store {
         }
     }
 
+    /// An event with one delivery, delivered.
     @discardableResult
     func deliverOne(_ event: NewEvent = Sample.event(), receipt: [UInt8]? = nil) async throws -> DeliveryID {
         let delivery = try await stored(Sample.change(event, [Sample.delivery()])).deliveries[0]

@@ -7,7 +7,7 @@ import Values
 enum SampleSite {
     static let source = "urn:nld:oin:00000000000000000000:systeem:lvs"
 
-    static func write(to folder: String) throws {
+    static func write(to folder: String, _ configuration: String = SampleSite.configuration) throws {
         let files = FileManager.default
         try files.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -16,7 +16,16 @@ enum SampleSite {
         try Data(persons.utf8).write(to: URL(fileURLWithPath: "\(folder)/personen.yaml"))
     }
 
-    private static let configuration = """
+    /// Veilig Thuis is out of reach by machine: two attempts, and the delivery is parked.
+    static let outOfReach = configuration.replacing(
+        "adapter: proef, channel: handover}",
+        with: """
+            adapter: proef, channel: api, afspraak: {datum: 2026-01-01, met: Regio}, \
+            connection: {base_url: "https://127.0.0.1:9"}, settings: {out_of_reach: true}, \
+            retry: {first_delay_seconds: 1, maximum_attempts: 2}}
+            """)
+
+    static let configuration = """
         store: {path: meldpoort.db, master_key: {file: master.key}}
         board: {name: Voorbeeldbestuur}
         schools:

@@ -46,11 +46,12 @@ final class TestDoor: Sendable {
 
     /// Starts a door, runs `body` with it, and stops it again.
     static func open<Value: Sendable>(
+        site: String = SampleSite.configuration,
         _ change: @Sendable (inout WebConfiguration, String) throws -> Void = { _, _ in },
         _ body: @Sendable (TestDoor) async throws -> Value
     ) async throws -> Value {
         let folder = NSTemporaryDirectory() + "meldpoort-web-\(UUID().uuidString)"
-        try SampleSite.write(to: folder)
+        try SampleSite.write(to: folder, site)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let clock = TestClock()
         let loaded = try ConfigurationLoader(adapters: [SampleAdapter.self], environment: [:], today: clock.today)
@@ -60,10 +61,9 @@ final class TestDoor: Sendable {
         let store = SwitchStore(ledger)
         let tokens = try await issueTokens(store, at: clock.now())
         let model = try GatewayModel(loaded.configuration, engine: CurlEngine())
-        let gateway = MeldpoortGateway(
         let log = LogLines()
-            model: model, store: store, keys: keys, mailer: nil, surroundings: clock.surroundings,
-            logger: Logger(label: "gateway"))
+        let gateway = MeldpoortGateway(
+            model: model, store: store, keys: keys, mailer: nil, surroundings: clock.surroundings, logger: log.logger)
 
         var configuration = WebConfiguration()
         try change(&configuration, folder)
@@ -152,7 +152,23 @@ final class TestDoor: Sendable {
 final class TestClock: Sendable {
     private let offset = Mutex<Int>(0)
 
+    private let isLeaping = Mutex(false)
+
     func advance(seconds: Int) { offset.withLock { $0 += seconds } }
+
+    /// From now on the time for which somebody waits comes at once.
+    func leap() { isLeaping.withLock { $0 = true } }
+
+    private func sleep(until time: Timestamp) async {
+        guard isLeaping.withLock({ $0 }) else {
+            try? await Task.sleep(for: .seconds(3_600))
+            return
+        }
+        offset.withLock { offset in
+            let missing = time.millisecondsSince(Surroundings.system.now().adding(seconds: offset))
+            if missing > 0 { offset += Int(missing / 1_000) + 1 }
+        }
+    }
 
     var now: @Sendable () -> Timestamp {
         { Surroundings.system.now().adding(seconds: self.offset.withLock { $0 }) }
@@ -162,7 +178,7 @@ final class TestClock: Sendable {
 
     var surroundings: Surroundings {
         Surroundings(
-            now: now, sleepUntil: { _ in try? await Task.sleep(for: .seconds(3_600)) }, jitter: { 0.5 })
+            now: now, sleepUntil: { await self.sleep(until: $0) }, jitter: { 0.5 })
     }
 }
 
