@@ -16,6 +16,8 @@ public protocol Store: Sendable {
     func body(of id: EventID) async throws(StoreError) -> [UInt8]?
     func deliveries(_ filter: DeliveryFilter) async throws(StoreError) -> [StoredDelivery]
     func delivery(_ id: DeliveryID) async throws(StoreError) -> StoredDelivery?
+    /// The same with its event, all of one moment and in one read.
+    func wholeDelivery(_ id: DeliveryID) async throws(StoreError) -> WholeDelivery?
     /// Entries in log order.
     func disclosures(_ filter: DisclosureFilter) async throws(StoreError) -> [StoredEntry]
     func owed(eventID: EventID?) async throws(StoreError) -> [StoredOwed]
@@ -259,8 +261,8 @@ public struct NoticeSettlement: Sendable, Hashable {
 
 /// What a commit made.
 public enum CommitReceipt: Sendable, Hashable {
-    /// Stored. `event` is nil when the change had none.
-    case stored(event: EventID?, deliveries: [DeliveryID])
+    /// Stored. `event` and the number of its case are nil when the change had none.
+    case stored(event: EventID?, deliveries: [DeliveryID], caseNumber: Int64?)
     /// The same event (same source, id and body) was stored before; nothing was changed.
     case duplicate(event: EventID)
 }

@@ -72,6 +72,23 @@ public struct StoredDelivery: Sendable, Hashable {
     }
 }
 
+/// A delivery with what an attempt needs of its event.
+public struct WholeDelivery: Sendable, Hashable {
+    public let delivery: StoredDelivery
+    /// Who brought the event in.
+    public let submitter: Submitter
+    public let traceID: String
+    /// The sealed body of the event, opened.
+    public let body: [UInt8]
+
+    public init(delivery: StoredDelivery, submitter: Submitter, traceID: String, body: [UInt8]) {
+        self.delivery = delivery
+        self.submitter = submitter
+        self.traceID = traceID
+        self.body = body
+    }
+}
+
 /// An entry of the disclosure log with its place and its leaf hash.
 public struct StoredEntry: Sendable, Hashable {
     /// From 0, without gaps.

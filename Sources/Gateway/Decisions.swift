@@ -62,9 +62,9 @@ extension MeldpoortGateway {
         if state == .queued { move.dueAt = arrival.receivedAt }
         change.moves = [move]
         let receipt = try await commit(change)
-        guard case .stored(let event?, _) = receipt else { return try await repeated(arrival, of: delivery) }
+        guard case .stored(let event?, _, _) = receipt else { return try await repeated(arrival, of: delivery) }
         metrics.count("meldpoort_events_accepted_total", ("type", arrival.event.type.shortName))
-        if state == .queued { await enqueue(id, work: work) }
+        if state == .queued { await enqueue(delivery, at: arrival.receivedAt, work: work) }
         let isUrgent = Urgency.isUrgent(runtime.recipient.kind, work.event.type)
         return Acceptance(
             event: event, isRepeat: false, warning: isUrgent && Urgency.mustTellAtOnce(state) ? Urgency.warning : nil)
@@ -172,13 +172,14 @@ extension MeldpoortGateway {
         guard [.parked, .rejected, .unknown].contains(delivery.state) else {
             throw .wrongState(actual: delivery.state, needed: [.parked, .rejected, .unknown])
         }
+        let now = services.now
         var change = Change()
         var move = Move(id, from: [delivery.state], to: .queued)
-        move.dueAt = services.now
+        move.dueAt = now
         move.reason = "opnieuw door \(person)"
         change.moves = [move]
         _ = try await commit(change)
-        await enqueue(id, work: work)
+        await enqueue(delivery, at: now, work: work)
     }
 
     /// Stops a delivery that has not left.
@@ -220,8 +221,8 @@ extension MeldpoortGateway {
 
     private func found(_ id: DeliveryID) async throws(GatewayError) -> (delivery: StoredDelivery, work: Work) {
         do {
-            guard let delivery = try await services.store.delivery(id) else { throw StoreError.noSuchDelivery(id) }
-            return (delivery, try await services.work(for: delivery))
+            guard let whole = try await services.store.wholeDelivery(id) else { throw StoreError.noSuchDelivery(id) }
+            return (whole.delivery, try services.work(of: whole))
         } catch let error as StoreError {
             throw GatewayError(error)
         } catch {

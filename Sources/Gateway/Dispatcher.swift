@@ -118,8 +118,10 @@ actor Dispatcher {
     /// Nil when the delivery is no longer queued: it was cancelled meanwhile.
     private func work(for delivery: DeliveryID) async throws(StoreError) -> Work? {
         if let work = works[delivery] { return work }
-        guard let stored = try await services.store.delivery(delivery), stored.state == .queued else { return nil }
-        return try await services.work(for: stored)
+        guard let whole = try await services.store.wholeDelivery(delivery), whole.delivery.state == .queued else {
+            return nil
+        }
+        return try services.work(of: whole)
     }
 
     /// Answers when to try again; nil when the delivery has left the queue.

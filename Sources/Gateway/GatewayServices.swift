@@ -57,12 +57,14 @@ struct GatewayServices: Sendable {
 
     /// Reads back what an attempt needs.
     func work(for stored: StoredDelivery) async throws(StoreError) -> Work {
-        guard let event = try await store.event(stored.event), let body = try await store.body(of: stored.event) else {
-            throw .corrupt("aflevering \(stored.id): gebeurtenis ontbreekt")
-        }
-        return Work(
-            event: try Self.caseEvent(from: body), submitter: event.submitter, traceID: event.traceID, key: stored.key,
-            confirmedBy: stored.confirmedBy, attempts: stored.attempts)
+        guard let whole = try await store.wholeDelivery(stored.id) else { throw .noSuchDelivery(stored.id) }
+        return try work(of: whole)
+    }
+
+    func work(of whole: WholeDelivery) throws(StoreError) -> Work {
+        Work(
+            event: try Self.caseEvent(from: whole.body), submitter: whole.submitter, traceID: whole.traceID,
+            key: whole.delivery.key, confirmedBy: whole.delivery.confirmedBy, attempts: whole.delivery.attempts)
     }
 
     /// The event as it was journalled.

@@ -87,9 +87,9 @@ extension MeldpoortGateway {
             tell: hasUrgent ? model.peopleToTell(about: arrival.event, submitter: arrival.submitter, today: today) : [],
             tellAfterSeconds: model.tellAfterSeconds)
         let receipt = try await commit(change)
-        guard case .stored(let event?, let deliveries) = receipt else { return repeated(receipt) }
+        guard case .stored(let event?, let deliveries, let caseNumber?) = receipt else { return repeated(receipt) }
         metrics.count("meldpoort_events_accepted_total", ("type", arrival.event.type.shortName))
-        await dispatch(arrival, change: change, deliveries: deliveries)
+        await dispatch(arrival, change: change, deliveries: deliveries, caseNumber: caseNumber)
         let mustTell = change.deliveries.contains { $0.tellBy != nil && Urgency.mustTellAtOnce($0.state) }
         return Acceptance(event: event, isRepeat: false, warning: mustTell ? Urgency.warning : nil)
     }
@@ -101,7 +101,9 @@ extension MeldpoortGateway {
     }
 
     /// After the commit: what is queued goes to its dispatcher, what is urgent is watched.
-    private func dispatch(_ arrival: IntakePlan.Arrival, change: Change, deliveries: [DeliveryID]) async {
+    private func dispatch(
+        _ arrival: IntakePlan.Arrival, change: Change, deliveries: [DeliveryID], caseNumber: Int64
+    ) async {
         guard deliveries.count == change.deliveries.count else { return }
         for (planned, id) in zip(change.deliveries, deliveries) {
             if let time = planned.tellBy { await watch.add(id, at: time) }
@@ -109,7 +111,7 @@ extension MeldpoortGateway {
             let work = Work(
                 event: arrival.event, submitter: arrival.submitter, traceID: arrival.traceID, key: planned.key,
                 confirmedBy: planned.confirmedBy, attempts: 0)
-            await enqueue(id, work: work)
+            await enqueue(id, caseNumber: caseNumber, of: planned.recipientID, at: arrival.receivedAt, work: work)
         }
     }
 
@@ -155,7 +157,7 @@ extension MeldpoortGateway {
                     context: context, pseudonyms: services.pseudonyms))
         ]
         let receipt = try await commit(change)
-        guard case .stored(let event?, _) = receipt else { return repeated(receipt) }
+        guard case .stored(let event?, _, _) = receipt else { return repeated(receipt) }
         metrics.count("meldpoort_events_accepted_total", ("type", arrival.event.type.shortName))
         return Acceptance(event: event, isRepeat: false, warning: nil)
     }

@@ -33,6 +33,20 @@ enum Decoding {
             createdAt: Timestamp(column: row[16]), changedAt: Timestamp(column: row[17]))
     }
 
+    /// The delivery with its event, and the opened key of their case.
+    static func wholeDelivery(_ row: Row, _ ring: KeyRing) throws -> (WholeDelivery, KnownCase) {
+        let delivery = try delivery(row, ring)
+        do {
+            let key = try CaseKey(pseudonym: bytes(row, 18), wrapped: bytes(row, 19), by: ring)
+            let whole = WholeDelivery(
+                delivery: delivery, submitter: Submitter(tokenID: row[22], personID: row[23]), traceID: row[24],
+                body: try key.open(bytes(row, 20), for: .body(dedupe: bytes(row, 21))))
+            return (whole, KnownCase(number: delivery.caseNumber, key: key))
+        } catch {
+            throw StoreError.corrupt("the body of an event does not open")
+        }
+    }
+
     static func entry(_ row: Row) throws -> StoredEntry {
         StoredEntry(
             index: row[0], delivery: row[1], kind: try code(row, 2), attempt: row[3], canonicalBytes: bytes(row, 4),

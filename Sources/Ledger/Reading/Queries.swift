@@ -7,10 +7,16 @@ struct DeliveryQuery: Sendable {
     let sql: String
     let arguments: StatementArguments
 
-    static let columns = """
-        SELECT d.id, d.key, d.event_id, e.type, e.school, e.casefile_id, d.recipient, d.state, d.reason, d.attempts, d.due_at,
+    static let columns = "SELECT \(fields) \(source)"
+    /// With what an attempt needs of the event.
+    static let wholeColumns = "SELECT \(fields), e.body, e.dedupe, e.token_id, e.person_id, e.trace_id \(source)"
+
+    private static let fields = """
+        d.id, d.key, d.event_id, e.type, e.school, e.casefile_id, d.recipient, d.state, d.reason, d.attempts, d.due_at,
             d.tell_by, d.confirmed_by, d.confirmed_role, d.confirmed_at, d.receipt, e.received_at, d.changed_at,
             c.pseudonym, c.wrapped_key
+        """
+    private static let source = """
         FROM delivery d JOIN event e ON e.id = d.event_id JOIN casefile c ON c.id = e.casefile_id
         """
 

@@ -55,6 +55,17 @@ extension SQLiteStore {
         }
     }
 
+    public func wholeDelivery(_ id: DeliveryID) async throws(StoreError) -> WholeDelivery? {
+        try await read { [ring, cache] db in
+            let sql = DeliveryQuery.wholeColumns + " WHERE d.id = ?"
+            guard let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [id]) else { return nil }
+            let (whole, known) = try Decoding.wholeDelivery(row, ring)
+            // What is read to be attempted is written next, and needs the key.
+            cache.remember(known, deliveries: [id])
+            return whole
+        }
+    }
+
     public func disclosures(_ filter: DisclosureFilter) async throws(StoreError) -> [StoredEntry] {
         let query = DisclosureQuery(filter)
         return try await read { db in

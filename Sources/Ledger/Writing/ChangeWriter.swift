@@ -61,7 +61,9 @@ final class ChangeWriter {
         try append(change, deliveries)
         try insertNoticesAndOwed(change.change, deliveries)
         try settle(change.change)
-        return Applied(receipt: .stored(event: written?.id, deliveries: deliveries), knownCase: written?.knownCase)
+        let receipt = CommitReceipt.stored(
+            event: written?.id, deliveries: deliveries, caseNumber: written?.knownCase.number)
+        return Applied(receipt: receipt, knownCase: written?.knownCase)
     }
 
     // MARK: - Events

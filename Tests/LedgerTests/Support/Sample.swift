@@ -75,7 +75,7 @@ enum Sample {
 extension Store {
     /// Commits and gives what was stored.
     func stored(_ change: Change) async throws -> (event: EventID, deliveries: [DeliveryID]) {
-        guard case .stored(let event?, let deliveries) = try await commit(change) else { throw NotStored() }
+        guard case .stored(let event?, let deliveries, _) = try await commit(change) else { throw NotStored() }
         return (event, deliveries)
     }
 

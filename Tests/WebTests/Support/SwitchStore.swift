@@ -51,7 +51,7 @@ final class SwitchStore: Store {
         let receipt = try await store.commit(change)
         let ready = state.withLock { state in
             state.changes += 1
-            if case .stored(_?, _) = receipt { state.events += 1 }
+            if case .stored(_?, _, _) = receipt { state.events += 1 }
             var ready: [CheckedContinuation<Void, Never>] = []
             for move in change.moves {
                 if let index = state.waiters.firstIndex(where: { $0.state == move.to }) {
@@ -74,6 +74,11 @@ final class SwitchStore: Store {
     func body(of id: EventID) async throws(StoreError) -> [UInt8]? {
         try check()
         return try await store.body(of: id)
+    }
+
+    func wholeDelivery(_ id: DeliveryID) async throws(StoreError) -> WholeDelivery? {
+        try check()
+        return try await store.wholeDelivery(id)
     }
 
     func deliveries(_ filter: DeliveryFilter) async throws(StoreError) -> [StoredDelivery] {
