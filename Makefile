@@ -8,7 +8,7 @@ SHELL := /bin/bash
 BUILD_PACKAGES := libcurl4-openssl-dev libsqlite3-dev libssl-dev pkg-config
 RUN_PACKAGES := openssl curl
 # Tests with sockets, processes and disks run one at a time: they hold terms of seconds that a loaded machine would break.
-OUTSIDE := ^(TransportTests|SandboxTests|LedgerTests|WebTests|AdapterTestingTests|VerwijsindexTests|VeiligThuisTests|FaultTests|EndToEndTests)\.
+OUTSIDE := ^(TransportTests|SandboxTests|LedgerTests|WebTests|AdapterTestingTests|VerwijsindexTests|VeiligThuisTests|KetenpartnerTests|FaultTests|EndToEndTests)\.
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .PHONY: help packages build demo test lint bench clean

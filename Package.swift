@@ -79,12 +79,14 @@ let package = Package(
         room("Disclosures", ["Values"]),
         room("CaseEvents", ["Values"]),
         room("PrivacyRules", ["CaseEvents", "Disclosures", "Values"]),
+        room("Meldcode", ["CaseEvents", "Values"]),
         room("Delivery", ["CaseEvents", "PrivacyRules", "Disclosures", "Values"]),
 
         // What an adapter sees, and the adapters.
         room("AdapterSDK", ["Disclosures", "Values"]),
         adapter("Verwijsindex", also: ["samples"]),
         adapter("VeiligThuis"),
+        adapter("Ketenpartner"),
 
         // I/O at the edge: one owner per resource.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -92,7 +94,10 @@ let package = Package(
         room("Transport", ["AdapterSDK", "Disclosures", "Values", "CCurl", "COpenSSL"]),
         room(
             "BoardConfiguration",
-            ["Values", "Disclosures", "CaseEvents", "PrivacyRules", "Delivery", "AdapterSDK", yams, crypto],
+            [
+                "Values", "Disclosures", "CaseEvents", "PrivacyRules", "Meldcode", "Delivery", "AdapterSDK", yams,
+                crypto,
+            ],
             resources: [.embedInCode("Defaults")]),
         room("Ledger", ["Delivery", "Values", grdb, grdbSQLite, crypto]),
 
@@ -100,20 +105,24 @@ let package = Package(
         room(
             "Gateway",
             [
-                "Values", "Disclosures", "CaseEvents", "PrivacyRules", "Delivery", "AdapterSDK", "Transport", "Ledger",
-                "BoardConfiguration", crypto, logging, lifecycle,
+                "Values", "Disclosures", "CaseEvents", "PrivacyRules", "Meldcode", "Delivery", "AdapterSDK",
+                "Transport",
+                "Ledger", "BoardConfiguration", crypto, logging, lifecycle,
             ]),
         room(
             "Web",
             [
-                "Gateway", "AdapterSDK", "Values", "CaseEvents", "Delivery", hummingbirdCore, hummingbirdTLS, httpTypes,
+                "Gateway", "AdapterSDK", "Values", "CaseEvents", "Meldcode", "Delivery", hummingbirdCore,
+                hummingbirdTLS, httpTypes,
                 nioCore, nioPosix, nioHTTP1, nioHTTPTypes, nioSSL, logging, lifecycle,
             ]),
         program(
             "meldpoort",
             [
-                "Web", "Gateway", "Ledger", "Delivery", "PrivacyRules", "CaseEvents", "Disclosures", "Values",
-                "Transport", "AdapterSDK", "BoardConfiguration", "Verwijsindex", "VeiligThuis", arguments, logging,
+                "Web", "Gateway", "Ledger", "Delivery", "PrivacyRules", "Meldcode", "CaseEvents", "Disclosures",
+                "Values", "Transport", "AdapterSDK", "BoardConfiguration", "Verwijsindex", "VeiligThuis",
+                "Ketenpartner",
+                arguments, logging,
                 lifecycle, signals,
             ]),
 
@@ -122,7 +131,12 @@ let package = Package(
         room("AdapterTesting", ["AdapterSDK", "Disclosures", "Values", "Transport", "Sandbox", yams]),
         program("demo", ["Sandbox", arguments]),
         .target(name: "CBareLoop", linkerSettings: [.linkedLibrary("sqlite3")]),
-        program("bench", ["Sandbox", "CBareLoop", arguments]),
+        program(
+            "bench",
+            [
+                "Sandbox", "CBareLoop", "BoardConfiguration", "PrivacyRules", "CaseEvents", "Disclosures", "Values",
+                arguments,
+            ]),
 
         // Tests: one target per room, the adapters' beside the adapters.
         .target(
@@ -131,6 +145,17 @@ let package = Package(
         tests("ValuesTests", ["Values"]),
         tests("CaseEventsTests", ["CaseEvents", "Values", "CaseSamples"]),
         tests("PrivacyRulesTests", ["PrivacyRules", "CaseEvents", "Disclosures", "Values", "CaseSamples"]),
+        tests("MeldcodeTests", ["Meldcode", "CaseEvents", "Values", "CaseSamples"]),
+        tests(
+            "PolicyTests",
+            ["BoardConfiguration", "PrivacyRules", "CaseEvents", "Disclosures", "Values"]),
+        .testTarget(
+            name: "ExplanationTests",
+            dependencies: [
+                "Gateway", "BoardConfiguration", "Values", "CaseEvents", "PrivacyRules", "Delivery", "VeiligThuis",
+                "Verwijsindex", "Ketenpartner",
+            ],
+            exclude: ["Golden", "Situations"], swiftSettings: strict),
         tests("DeliveryTests", ["Delivery", "PrivacyRules", "CaseEvents", "Disclosures", "Values", "CaseSamples"]),
         tests("ArchitectureTests", []),
         tests("SandboxTests", ["Sandbox"]),
@@ -138,7 +163,10 @@ let package = Package(
         tests("LedgerTests", ["Ledger", "Delivery", "Values", grdb, crypto]),
         tests(
             "ConfigurationTests",
-            ["BoardConfiguration", "Values", "CaseEvents", "PrivacyRules", "Delivery", "Disclosures", "AdapterSDK"]),
+            [
+                "BoardConfiguration", "Values", "CaseEvents", "PrivacyRules", "Meldcode", "Delivery", "Disclosures",
+                "AdapterSDK",
+            ]),
         tests(
             "WebTests",
             [
@@ -158,5 +186,8 @@ let package = Package(
         tests(
             "VeiligThuisTests", ["VeiligThuis", "AdapterTesting", "AdapterSDK", "Disclosures", "Values"],
             path: "Plugins/VeiligThuis/Tests"),
+        tests(
+            "KetenpartnerTests", ["Ketenpartner", "AdapterTesting", "AdapterSDK", "Disclosures", "Values"],
+            path: "Plugins/Ketenpartner/Tests"),
     ]
 )

@@ -55,21 +55,28 @@ extension AdapterSuite {
             let adapter = try setup.adapter()
             let known = adapter.specification.messages(over: .handover)
             for kind in MessageKind.allCases {
-                let message = SampleMessage(kind, to: setup.recipient)
-                do throws(HandoverImpossible) {
-                    let document = try adapter.handover(message.disclosure)
-                    report.require(known.contains(kind), "\(kind): not declared, yet handed over")
-                    let lines = document.sections.flatMap(\.lines)
-                    let shown = lines.map { "\($0.label)\n\($0.value)" }.joined(separator: "\n")
-                    for field in message.missing(from: Array(shown.utf8)) {
-                        report.add("\(kind): \(field) is not shown")
-                    }
-                    report.require(!document.instruction.isEmpty, "\(kind): no instruction")
-                    report.require(lines.allSatisfy { !$0.label.isEmpty }, "\(kind): a line without a label")
-                } catch {
-                    report.require(!known.contains(kind), "\(kind): declared, yet impossible")
+                for extent in SampleMessage.Extent.all(of: kind) {
+                    handsOver(
+                        SampleMessage(kind, extent, to: setup.recipient), "\(kind), \(extent)", adapter,
+                        isKnown: known.contains(kind), &report)
                 }
             }
+        }
+    }
+
+    private func handsOver(
+        _ message: SampleMessage, _ what: String, _ adapter: any Adapter, isKnown: Bool, _ report: inout Report
+    ) {
+        do throws(HandoverImpossible) {
+            let document = try adapter.handover(message.disclosure)
+            report.require(isKnown, "\(what): not declared, yet handed over")
+            let lines = document.sections.flatMap(\.lines)
+            let shown = lines.map { "\($0.label)\n\($0.value)" }.joined(separator: "\n")
+            for field in message.missing(from: Array(shown.utf8)) { report.add("\(what): \(field) is not shown") }
+            report.require(!document.instruction.isEmpty, "\(what): no instruction")
+            report.require(lines.allSatisfy { !$0.label.isEmpty }, "\(what): a line without a label")
+        } catch {
+            report.require(!isKnown, "\(what): declared, yet impossible")
         }
     }
 

@@ -11,6 +11,13 @@ public struct SampleMessage: Sendable {
         case full
         /// Only the fields without which the rules let nothing through.
         case sparse
+        /// Every field, of a case whose reporter stays hidden: what tells the origin stands below `alleenVeiligThuis`.
+        case hidden
+
+        /// Those that differ for this kind: only a report to Veilig Thuis has a hidden form.
+        public static func all(of kind: MessageKind) -> [Extent] {
+            kind == .veiligThuisMelding ? allCases : [.full, .sparse]
+        }
     }
 
     /// The disclosure; its idempotency key and reference depend on the tag.
@@ -25,87 +32,13 @@ public struct SampleMessage: Sendable {
     ///   - recipient: Whom it goes to.
     public init(_ kind: MessageKind, _ extent: Extent = .full, tag: String = "A1", to recipient: Recipient) {
         var writer = CanaryWriter(tag: tag)
-        let content = writer.filled(extent == .full ? Self.full(kind) : Self.sparse(kind), at: "")
+        let content = writer.filled(Self.content(kind, extent), at: "")
         let digits = tag.utf8.map { String($0, radix: 16) }.joined().prefix(4)
         disclosure = Disclosure(
             minted: "5b0c1f6e-0f9f-4a61-9d0e-1c2d3e4f\(digits)", recipient: recipient, message: kind,
             reference: "MP-\(tag)-7K2M", content: content)
         canaries = writer.canaries
         dates = writer.dates
-    }
-
-    private static let address: JSONValue = ["straat": "*", "huisnummer": "*", "postcode": "*", "woonplaats": "*"]
-    private static let school: JSONValue = ["brin": "99XX", "naam": "*"]
-
-    private static func full(_ kind: MessageKind) -> JSONValue {
-        let youth: JSONValue = [
-            "voorvoegsel": "*", "achternaam": "*", "geboortedatum": "#", "geslacht": "vrouw",
-        ]
-        let index: JSONValue = [
-            "kenmerk": "@", "school": school,
-            "meldingsbevoegde": ["naam": "*", "functie": "*", "telefoon": "*", "email": "*"],
-        ]
-        switch kind {
-        case .verwijsindexRegistratie:
-            return [
-                "leerling": youth, "meldpoort": index,
-                "afsprakenMetBetrokkenen": ["geinformeerd": true, "datum": "#"],
-            ]
-        case .verwijsindexIntrekking:
-            return [
-                "leerling": youth, "meldpoort": index, "reden": "risicoNietMeerAanwezig",
-                "kenmerkVerwijsindex": "IDX-000001",
-            ]
-        case .veiligThuisAdvies: return advice
-        case .veiligThuisMelding: return report
-        }
-    }
-
-    private static let advice: JSONValue = [
-        "leeftijdsgroep": "4-11", "soortZorg": ["psychischGeweld", "getuigeVanGeweld"],
-        "gezetteStappen": ["inKaartBrengen"], "bijzondereVorm": "huwelijksdwang", "acuutGevaar": true,
-        "vraag": "meldenOfNiet", "meldpoort": ["kenmerk": "@"],
-    ]
-
-    private static let report: JSONValue = [
-        "leerling": [
-            "voornamen": "*", "voorvoegsel": "*", "achternaam": "*", "geboortedatum": "#", "geslacht": "vrouw",
-            "adres": address,
-        ],
-        "betrokkenen": [
-            ["rol": "ouder", "naam": "*", "geboortedatum": "#", "telefoon": "*", "adres": address],
-            ["rol": "broerZus", "naam": "*", "geboortedatum": "#"],
-            ["rol": "ouder", "naam": "*", "telefoon": "*"],
-        ],
-        "inzageBetrokkenen": ["feiten": "*", "zorgen": "*", "inzetSchool": "*", "krachten": "*", "verwachting": "*"],
-        "alleenVeiligThuis": ["grond": "bedreigingMelderOfMedewerkers", "toelichting": "*"],
-        "contactpersoon": ["naam": "*", "functie": "*", "telefoon": "*", "bereikbaar": "*"],
-        "gezetteStappen": ["inKaartBrengen", "collegialeConsultatie", "wegen"],
-        "afsprakenMetBetrokkenen": [
-            "geinformeerd": false, "datum": "#", "wie": ["leerling"], "toestemming": "nietGevraagd", "voorwaarden": "*",
-            "redenNietGeinformeerd": "*",
-        ],
-        "bijzondereVorm": "eergerelateerdGeweld", "acuutGevaar": true, "verzoekOmTerugkoppeling": true,
-        "meldpoort": ["kenmerk": "@", "school": school],
-    ]
-
-    private static func sparse(_ kind: MessageKind) -> JSONValue {
-        let youth: JSONValue = ["achternaam": "*", "geboortedatum": "#", "geslacht": "onbekend"]
-        let index: JSONValue = ["kenmerk": "@", "school": school, "meldingsbevoegde": ["naam": "*"]]
-        return switch kind {
-        case .verwijsindexRegistratie: ["leerling": youth, "meldpoort": index]
-        case .verwijsindexIntrekking:
-            [
-                "leerling": youth, "meldpoort": index, "reden": "nietTerechtGedaan",
-                "kenmerkVerwijsindex": "IDX-000001",
-            ]
-        case .veiligThuisAdvies: ["vraag": "wegen", "meldpoort": ["kenmerk": "@"]]
-        case .veiligThuisMelding:
-            [
-                "leerling": ["achternaam": "*"], "inzageBetrokkenen": [:],
-                "meldpoort": ["kenmerk": "@", "school": school],
-            ]
-        }
     }
 }
 

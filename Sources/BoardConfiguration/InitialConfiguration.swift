@@ -24,7 +24,7 @@ public enum InitialConfiguration {
 
     private static let storePath = "/var/lib/meldpoort/meldpoort.db"
 
-    /// Writes `meldpoort.yaml`, `personen.yaml`, `privacy/regels.yaml` and the folder `secrets` (0700). Nothing that is
+    /// Writes `meldpoort.yaml`, `personen.yaml`, `privacy/regels.yaml`, the tracks in `meldcode` and the folder `secrets` (0700). Nothing that is
     /// there already is written over.
     /// - Parameters:
     ///   - folder: Made when it is not there.
@@ -33,7 +33,8 @@ public enum InitialConfiguration {
         let root = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
         var written = Written(masterKeyPath: "\(root)/secrets/master.key")
         try make(root, mode: 0o755)
-        for (name, mode) in [("privacy", 0o755), ("secrets", 0o700)] + (storePath == nil ? [("data", 0o700)] : []) {
+        let folders = [("privacy", 0o755), ("meldcode", 0o755), ("secrets", 0o700)]
+        for (name, mode) in folders + (storePath == nil ? [("data", 0o700)] : []) {
             try note("\(name)/", isNew: make("\(root)/\(name)", mode: mode), in: &written)
         }
         let configuration = text(PackageResources.meldpoort_yaml)
@@ -41,6 +42,7 @@ public enum InitialConfiguration {
         for (name, content) in [
             ("meldpoort.yaml", configuration), ("personen.yaml", text(PackageResources.personen_yaml)),
             ("privacy/regels.yaml", text(PackageResources.regels_yaml)),
+            ("meldcode/po.yaml", text(PackageResources.po_yaml)), ("meldcode/vo.yaml", text(PackageResources.vo_yaml)),
         ] {
             try note(name, isNew: create("\(root)/\(name)", content), in: &written)
         }

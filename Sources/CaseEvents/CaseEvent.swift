@@ -24,8 +24,17 @@ public struct CaseEvent: Sendable, Hashable {
         id: String, source: String, type: EventType, time: Timestamp? = nil, traceparent: String? = nil, data: JSONValue
     ) throws(EventProblems) {
         let problems = type.schema.problems(in: data)
-        guard problems.isEmpty, let zaak = data["zaak"]?.string, let school = data["school"]?.string.flatMap(BRIN.init)
-        else { throw EventProblems(problems) }
+        guard problems.isEmpty else { throw EventProblems(problems) }
+        try self.init(id: id, source: source, type: type, time: time, traceparent: traceparent, fitting: data)
+    }
+
+    /// Makes an event of data that was found to fit the schema of its type.
+    init(
+        id: String, source: String, type: EventType, time: Timestamp?, traceparent: String?, fitting data: JSONValue
+    ) throws(EventProblems) {
+        guard let zaak = data["zaak"]?.string, let school = data["school"]?.string.flatMap(BRIN.init) else {
+            throw EventProblems([])
+        }
         self.id = id
         self.source = source
         self.type = type

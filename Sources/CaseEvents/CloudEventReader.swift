@@ -84,7 +84,7 @@ public struct CloudEventReader: Sendable {
         }
         return try CaseEvent(
             id: id, source: source, type: type, time: attributes["time"].flatMap(Timestamp.init),
-            traceparent: attributes["traceparent"].flatMap { TraceContext.isValid($0) ? $0 : nil }, data: data)
+            traceparent: attributes["traceparent"].flatMap { TraceContext.isValid($0) ? $0 : nil }, fitting: data)
     }
 
     private func problems(attribute name: String, value: String, source: String?, at place: String) -> [EventProblem] {

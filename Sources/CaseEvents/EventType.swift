@@ -13,6 +13,17 @@ public enum EventType: String, Codable, Sendable, CaseIterable, Hashable {
     case terugkoppelingOntvangen = "nl.meldcode.terugkoppeling-ontvangen.v1"
     case bevestigingGegeven = "nl.meldcode.bevestiging-gegeven.v1"
     case verstrekkingVastgelegd = "nl.meldcode.verstrekking-vastgelegd.v1"
+    case verstrekkingBesloten = "nl.meldcode.verstrekking-besloten.v1"
+    case overlegGepland = "nl.meldcode.overleg-gepland.v1"
+    case letselduidingGevraagd = "nl.meldcode.letselduiding-gevraagd.v1"
+    case toestemmingVastgelegd = "nl.meldcode.toestemming-vastgelegd.v1"
+    case betrokkenenGeinformeerd = "nl.meldcode.betrokkenen-geinformeerd.v1"
+    case wegingVastgelegd = "nl.meldcode.weging-vastgelegd.v1"
+    case lvsregistratieVrijgegeven = "nl.meldcode.lvsregistratie-vrijgegeven.v1"
+    case medewerkerBetrokken = "nl.meldcode.medewerker-betrokken.v1"
+    case informatieverzoekOntvangen = "nl.meldcode.informatieverzoek-ontvangen.v1"
+    case correctieVastgesteld = "nl.meldcode.correctie-vastgesteld.v1"
+    case zaakAfgesloten = "nl.meldcode.zaak-afgesloten.v1"
 
     /// The schema that data of this type must fit.
     public var schema: EventSchema {
@@ -26,12 +37,47 @@ public enum EventType: String, Codable, Sendable, CaseIterable, Hashable {
         case .terugkoppelingOntvangen: .terugkoppelingOntvangen
         case .bevestigingGegeven: .bevestigingGegeven
         case .verstrekkingVastgelegd: .verstrekkingVastgelegd
+        case .verstrekkingBesloten: .verstrekkingBesloten
+        case .overlegGepland: .overlegGepland
+        case .letselduidingGevraagd: .letselduidingGevraagd
+        case .toestemmingVastgelegd: .toestemmingVastgelegd
+        case .betrokkenenGeinformeerd: .betrokkenenGeinformeerd
+        case .wegingVastgelegd: .wegingVastgelegd
+        case .lvsregistratieVrijgegeven: .lvsregistratieVrijgegeven
+        case .medewerkerBetrokken: .medewerkerBetrokken
+        case .informatieverzoekOntvangen: .informatieverzoekOntvangen
+        case .correctieVastgesteld: .correctieVastgesteld
+        case .zaakAfgesloten: .zaakAfgesloten
         }
     }
 
     /// Only a person brings these in (practice 18): a system token gets 403.
     public var needsPerson: Bool {
-        self == .bevestigingGegeven || self == .verstrekkingVastgelegd
+        switch self {
+        case .bevestigingGegeven, .verstrekkingVastgelegd, .verstrekkingBesloten, .overlegGepland,
+            .toestemmingVastgelegd, .wegingVastgelegd, .lvsregistratieVrijgegeven, .medewerkerBetrokken,
+            .correctieVastgesteld, .zaakAfgesloten:
+            true
+        case .zorgGesignaleerd, .stapGezet, .verwijsindexregistratieGevraagd, .verwijsindexintrekkingGevraagd,
+            .adviesGevraagd, .veiligThuisMeldingBesloten, .terugkoppelingOntvangen, .letselduidingGevraagd,
+            .betrokkenenGeinformeerd, .informatieverzoekOntvangen:
+            false
+        }
+    }
+
+    /// What came in from a partner: it has internal recipients only, and sending it on is a new decision (practice 12).
+    public var isFromPartner: Bool {
+        self == .terugkoppelingOntvangen || self == .informatieverzoekOntvangen
+    }
+
+    /// Anonymous by type (practice 14): no field of it could name anybody.
+    public var isAnonymous: Bool {
+        self == .adviesGevraagd || self == .letselduidingGevraagd
+    }
+
+    /// The person who decides names the recipients in the event itself, in `ontvangers`.
+    public var namesItsRecipients: Bool {
+        self == .verstrekkingBesloten || self == .overlegGepland
     }
 
     /// The short Dutch name, for screens: the type without its domain and version.

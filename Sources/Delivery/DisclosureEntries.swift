@@ -50,6 +50,7 @@ public enum DisclosureEntries {
         members["bericht"] = .string(permit.disclosure.message.rawValue)
         members["grondslag"] = ground(permit.rule.ground)
         members["doel"] = .string(permit.rule.purpose.rawValue)
+        members["verwerkingsactiviteit"] = .string(permit.activity)
         members["beleidsversie"] = .string(policyVersion)
         members["personen"] = persons(permit.persons, context, pseudonyms)
         members["velden"] = .array(permit.otherFields.map { .string($0.text) })
@@ -110,8 +111,16 @@ public enum DisclosureEntries {
         if let rule {
             members["grondslag"] = ground(rule.ground)
             members["doel"] = .string(rule.purpose.rawValue)
+            members["verwerkingsactiviteit"] = .string(rule.activity.name)
         }
         return JSONValue.object(members).canonicalBytes
+    }
+
+    /// The names of the fields that an entry says were disclosed; none for an entry that is not about them.
+    public static func fields(in canonicalBytes: [UInt8]) -> Set<String> {
+        guard case .success(let entry) = StrictJSON.read(canonicalBytes) else { return [] }
+        let persons = (entry["personen"]?.array ?? []).flatMap { $0["velden"]?.array ?? [] }
+        return Set((persons + (entry["velden"]?.array ?? [])).compactMap(\.string))
     }
 
     private static func base(_ kind: EntryKind, _ context: EntryContext, _ pseudonyms: some Pseudonyms) -> [String:

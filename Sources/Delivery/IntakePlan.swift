@@ -41,8 +41,9 @@ public struct IntakePlan: Sendable {
     /// - Parameters:
     ///   - tell: the persons who must know when an urgent report has not arrived: submitter and aandachtsfunctionarissen.
     ///   - tellAfterSeconds: the term of practice 3.
+    ///   - holds: the clock of what waits for a person.
     public static func change(
-        _ arrival: Arrival, judged: [Judged], tell: [String], tellAfterSeconds: Int
+        _ arrival: Arrival, judged: [Judged], tell: [String], tellAfterSeconds: Int, holds: HoldClock
     ) -> Change {
         var change = Change()
         change.event = newEvent(arrival)
@@ -53,7 +54,10 @@ public struct IntakePlan: Sendable {
                 NewDelivery(
                     key: one.deliveryKey, recipientID: one.recipient.id, state: state, reason: reason,
                     confirmedBy: confirmation(one, arrival),
-                    tellBy: isUrgent ? arrival.receivedAt.adding(seconds: tellAfterSeconds) : nil))
+                    tellBy: isUrgent
+                        ? arrival.receivedAt.adding(seconds: tellAfterSeconds)
+                        : state == .waiting ? holds.firstLook(since: arrival.receivedAt) : nil,
+                    situation: one.judgement.situation.json.canonicalBytes))
             if isUrgent, Urgency.mustTellAtOnce(state) {
                 change.notices += Urgency.notices(
                     tell: tell, recipientID: one.recipient.id, subject: .planned(position), state: state,
@@ -84,7 +88,7 @@ public struct IntakePlan: Sendable {
     public static func planned(_ judged: Judged) -> (state: DeliveryState, reason: String?) {
         switch judged.judgement.verdict {
         case .permitted: (judged.recipient.channel == .handover ? .releasable : .queued, nil)
-        case .waiting: (.waiting, "bevestiging")
+        case .waiting(let waiting): (.waiting, waiting.reasons.first?.hold.rawValue ?? Hold.bevestiging.rawValue)
         case .refused(let refusals): (.refused, refusals.first?.code.rawValue ?? "geenRegel")
         }
     }
@@ -94,7 +98,7 @@ public struct IntakePlan: Sendable {
 public enum Urgency {
     /// A report (not an anonymous question for advice) to Veilig Thuis, Raad, GI or politie.
     public static func isUrgent(_ kind: RecipientKind, _ type: EventType) -> Bool {
-        RecipientKind.urgent.contains(kind) && type == .veiligThuisMeldingBesloten
+        RecipientKind.urgent.contains(kind) && (type == .veiligThuisMeldingBesloten || type == .verstrekkingBesloten)
     }
 
     /// States of which the submitter and the aandachtsfunctionaris hear at once.

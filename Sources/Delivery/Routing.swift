@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import CaseEvents
+import Values
 
 /// Which recipients an event of a type from a school goes to: configuration, not code.
 public struct RoutingTable: Sendable, Hashable {
@@ -23,7 +24,19 @@ public struct RoutingTable: Sendable, Hashable {
         self.routes = routes
     }
 
-    /// The recipients, each once, in the order of the configuration. None means that the event stays with the school.
+    /// The recipients, each once: those that the event itself names where its type does that, then those of the configuration.
+    /// None means that the event stays with the school.
+    public func recipients(for event: CaseEvent, school: String) -> [String] {
+        var found: [String] = []
+        if event.type.namesItsRecipients {
+            for name in (event.data["ontvangers"]?.array ?? []).compactMap(\.string) where !found.contains(name) {
+                found.append(name)
+            }
+        }
+        return found + recipients(for: event.type, school: school).filter { !found.contains($0) }
+    }
+
+    /// The recipients that the configuration has for a type, each once, in its order.
     public func recipients(for type: EventType, school: String) -> [String] {
         var found: [String] = []
         for route in routes where route.eventType == type && route.schools?.contains(school) ?? true {

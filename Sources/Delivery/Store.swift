@@ -14,8 +14,19 @@ public protocol Store: Sendable {
     func event(_ id: EventID) async throws(StoreError) -> StoredEvent?
     /// The sealed body, opened: the canonical bytes that were committed.
     func body(of id: EventID) async throws(StoreError) -> [UInt8]?
+    /// The journalled events of one case in order, with their bodies opened.
+    /// - Parameter types: CloudEvents types; nil for all.
+    func caseEvents(_ name: CaseName, types: Set<String>?) async throws(StoreError) -> [StoredCaseEvent]
+    /// The judgement inputs of deliveries whose event came in from a time on and before another, in order: without content or names.
+    func situations(
+        from: Timestamp, to: Timestamp, each body: @escaping @Sendable (StoredSituation) -> Void
+    ) async throws(StoreError)
+    /// Whether a person is barred from the case of an event.
+    func isBarred(_ person: String, fromCaseOf event: EventID) async throws(StoreError) -> Bool
     func deliveries(_ filter: DeliveryFilter) async throws(StoreError) -> [StoredDelivery]
     func delivery(_ id: DeliveryID) async throws(StoreError) -> StoredDelivery?
+    /// The same with its event, all of one moment and in one read.
+    func wholeDelivery(_ id: DeliveryID) async throws(StoreError) -> WholeDelivery?
     /// Entries in log order.
     func disclosures(_ filter: DisclosureFilter) async throws(StoreError) -> [StoredEntry]
     func owed(eventID: EventID?) async throws(StoreError) -> [StoredOwed]
@@ -32,6 +43,8 @@ public typealias DeliveryID = Int64
 /// Everything that one commit does.
 public struct Change: Sendable {
     public var event: NewEvent?
+    /// Persons who from now on neither see nor hear nor decide anything of the case of `event` (practice 7).
+    public var barred: [String] = []
     /// Deliveries of `event`.
     public var deliveries: [NewDelivery] = []
     public var moves: [Move] = []
@@ -108,11 +121,14 @@ public struct NewDelivery: Sendable {
     public let confirmedBy: Confirmation?
     /// When a person must be told if it has not arrived by then (practice 3); nil where that does not apply.
     public let tellBy: Timestamp?
+    /// What was judged, as RFC 8785 bytes without content or names (practice 33); nil where nothing was.
+    public let situation: [UInt8]?
 
     public init(
         key: String, recipientID: String, state: DeliveryState, reason: String?, confirmedBy: Confirmation?,
-        tellBy: Timestamp?
+        tellBy: Timestamp?, situation: [UInt8]? = nil
     ) {
+        self.situation = situation
         self.key = key
         self.recipientID = recipientID
         self.state = state
@@ -127,11 +143,14 @@ public struct Confirmation: Codable, Sendable, Hashable {
     public let personID: String
     public let role: String
     public let at: Timestamp
+    /// The person looked at what the check found in the free text (practice 15).
+    public let textChecked: Bool
 
-    public init(personID: String, role: String, at: Timestamp) {
+    public init(personID: String, role: String, at: Timestamp, textChecked: Bool = false) {
         self.personID = personID
         self.role = role
         self.at = at
+        self.textChecked = textChecked
     }
 }
 
@@ -204,6 +223,10 @@ public struct NewNotice: Sendable, Hashable {
     public enum Kind: String, Codable, Sendable, CaseIterable, Hashable {
         /// "Nog niet aangekomen: bel 0800-2000, bij acuut gevaar 112" (practice 3).
         case notArrived
+        /// Something waits for this person, or for somebody in the same role.
+        case holdReminder
+        /// It waited too long, and was cancelled.
+        case holdExpired
         case recipientTroubleBegan
         case recipientTroubleEnded
     }
@@ -261,8 +284,8 @@ public struct NoticeSettlement: Sendable, Hashable {
 
 /// What a commit made.
 public enum CommitReceipt: Sendable, Hashable {
-    /// Stored. `event` is nil when the change had none.
-    case stored(event: EventID?, deliveries: [DeliveryID])
+    /// Stored. `event` and the number of its case are nil when the change had none.
+    case stored(event: EventID?, deliveries: [DeliveryID], caseNumber: Int64?)
     /// The same event (same source, id and body) was stored before; nothing was changed.
     case duplicate(event: EventID)
 }

@@ -26,6 +26,50 @@ public struct StoredEvent: Sendable, Hashable {
     }
 }
 
+/// A case by the names that the school has for it. Only its keyed pseudonym is stored in the clear.
+public struct CaseName: Sendable, Hashable {
+    /// The BRIN under which the configuration knows the school.
+    public let school: String
+    /// The school's own reference of the case.
+    public let reference: String
+
+    public init(school: String, reference: String) {
+        self.school = school
+        self.reference = reference
+    }
+}
+
+/// An event of a case with its opened body.
+public struct StoredCaseEvent: Sendable, Hashable {
+    public let event: StoredEvent
+    /// The canonical bytes that were committed.
+    public let body: [UInt8]
+
+    public init(event: StoredEvent, body: [UInt8]) {
+        self.event = event
+        self.body = body
+    }
+}
+
+/// What was judged for one delivery.
+public struct StoredSituation: Sendable, Hashable {
+    public let delivery: DeliveryID
+    public let recipientID: String
+    public let judgedAt: Timestamp
+    /// What has become of the delivery.
+    public let state: DeliveryState
+    /// Kinds, bands, marks and names of fields: no content, no names.
+    public let json: [UInt8]
+
+    public init(delivery: DeliveryID, recipientID: String, judgedAt: Timestamp, state: DeliveryState, json: [UInt8]) {
+        self.delivery = delivery
+        self.recipientID = recipientID
+        self.judgedAt = judgedAt
+        self.state = state
+        self.json = json
+    }
+}
+
 /// A delivery as it stands.
 public struct StoredDelivery: Sendable, Hashable {
     public let id: DeliveryID
@@ -72,6 +116,23 @@ public struct StoredDelivery: Sendable, Hashable {
         self.receipt = receipt
         self.createdAt = createdAt
         self.changedAt = changedAt
+    }
+}
+
+/// A delivery with what an attempt needs of its event.
+public struct WholeDelivery: Sendable, Hashable {
+    public let delivery: StoredDelivery
+    /// Who brought the event in.
+    public let submitter: Submitter
+    public let traceID: String
+    /// The sealed body of the event, opened.
+    public let body: [UInt8]
+
+    public init(delivery: StoredDelivery, submitter: Submitter, traceID: String, body: [UInt8]) {
+        self.delivery = delivery
+        self.submitter = submitter
+        self.traceID = traceID
+        self.body = body
     }
 }
 
@@ -144,6 +205,9 @@ public struct StoredOwed: Sendable, Hashable {
 /// Which deliveries; every given condition must hold. Answers come in order of id.
 public struct DeliveryFilter: Sendable, Hashable {
     public var event: EventID?
+    public var ofCase: CaseName?
+    /// Without the cases that this person is barred from.
+    public var hiddenFrom: String?
     public var states: Set<DeliveryState>?
     public var recipientID: String?
     public var schools: Set<String>?
@@ -160,6 +224,8 @@ public struct DeliveryFilter: Sendable, Hashable {
 public struct DisclosureFilter: Sendable, Hashable {
     public var delivery: DeliveryID?
     public var schools: Set<String>?
+    /// Without the cases that this person is barred from.
+    public var hiddenFrom: String?
     public var from: Int64?
     public var limit: Int?
 

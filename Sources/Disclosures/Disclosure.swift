@@ -7,6 +7,16 @@ public enum MessageKind: String, Codable, Sendable, CaseIterable, Hashable {
     case verwijsindexIntrekking
     case veiligThuisAdvies
     case veiligThuisMelding
+    /// Facts and worries for a partner of the chain, on the school's own decision or on request.
+    case verstrekking
+    /// What may be told to one partner at a multidisciplinair overleg.
+    case overleg
+    /// An anonymous consult of an expert on injuries.
+    case letselduiding
+    /// A step of the meldcode for the file of the pupil.
+    case lvsRegistratie
+    /// Data that a recipient got were wrong, or must go (AVG art. 19).
+    case correctie
 }
 
 /// The lawful, minimal copy that leaves: built up from nothing by the privacy rules, and all that an adapter ever sees.

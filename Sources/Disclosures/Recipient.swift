@@ -10,6 +10,14 @@ public enum RecipientKind: String, Codable, Sendable, CaseIterable, Hashable {
     case leerlingvolgsysteem
     case bestuur
     case hulpverlener
+    /// An expert on injuries, asked anonymously (Besluit verplichte meldcode art. 2(2)b).
+    case deskundigeLetselduiding
+    /// The mailbox of Veilig Thuis for remarks about the process: never content of a case.
+    case veiligThuisProces
+    case leerkracht
+    case directie
+    case centraleContactpersoon
+    case intranet
 
     /// Whether the recipient belongs to the same *bevoegd gezag* (intern) or not (extern).
     public enum Scope: String, Codable, Sendable { case intern, extern }
@@ -17,8 +25,10 @@ public enum RecipientKind: String, Codable, Sendable, CaseIterable, Hashable {
     /// Intern or extern: an external recipient needs one of the five statutory grounds, or consent.
     public var scope: Scope {
         switch self {
-        case .leerlingvolgsysteem, .bestuur: .intern
-        default: .extern
+        case .leerlingvolgsysteem, .bestuur, .leerkracht, .directie, .centraleContactpersoon, .intranet: .intern
+        case .veiligThuis, .raadVoorDeKinderbescherming, .gecertificeerdeInstelling, .politie, .verwijsindex,
+            .hulpverlener, .deskundigeLetselduiding, .veiligThuisProces:
+            .extern
         }
     }
 
@@ -33,6 +43,31 @@ public enum RecipientKind: String, Codable, Sendable, CaseIterable, Hashable {
     public static let urgent: Set<RecipientKind> = [
         .veiligThuis, .raadVoorDeKinderbescherming, .gecertificeerdeInstelling, .politie,
     ]
+
+    /// Recipients that never get content of a case, whatever a rule says.
+    public static let contentFree: Set<RecipientKind> = [
+        .bestuur, .centraleContactpersoon, .intranet, .veiligThuisProces, .directie, .leerkracht,
+    ]
+
+    /// For people, in Dutch.
+    public var text: String {
+        switch self {
+        case .veiligThuis: "Veilig Thuis"
+        case .raadVoorDeKinderbescherming: "de Raad voor de Kinderbescherming"
+        case .gecertificeerdeInstelling: "de gecertificeerde instelling"
+        case .politie: "de politie"
+        case .verwijsindex: "de verwijsindex"
+        case .leerlingvolgsysteem: "het leerlingvolgsysteem"
+        case .bestuur: "het bestuur"
+        case .hulpverlener: "een hulpverlener"
+        case .deskundigeLetselduiding: "de deskundige letselduiding"
+        case .veiligThuisProces: "de procespostbus van Veilig Thuis"
+        case .leerkracht: "de leerkracht of mentor"
+        case .directie: "de directie"
+        case .centraleContactpersoon: "de centrale contactpersoon"
+        case .intranet: "het intranet"
+        }
+    }
 }
 
 /// How a disclosure reaches a recipient.

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
+import CaseEvents
 import Delivery
+import Disclosures
+import PrivacyRules
 import Values
 
-/// Tells submitter and aandachtsfunctionaris when an urgent report has not been accepted within its term (practice 3).
+/// Tells submitter and aandachtsfunctionaris when an urgent report has not been accepted within its term (practice 3), and reminds
+/// who must act on what waits.
 ///
 /// One timer for the earliest term; nothing is polled. A delivery that arrived in time is found so when its term comes.
 actor ArrivalWatch {
@@ -68,10 +72,12 @@ actor ArrivalWatch {
             !delivery.state.isFinal || delivery.state == .refused, delivery.tellBy != nil
         else { return }
         let work = try await services.work(for: delivery)
+        guard let runtime = services.model.recipients[delivery.recipientID],
+            Urgency.isUrgent(runtime.recipient.kind, work.event.type)
+        else { return try await look(after: delivery, work) }
         var change = Change()
         change.notices = Urgency.notices(
-            tell: services.model.peopleToTell(
-                about: work.event, submitter: work.submitter, today: services.now.calendarDateInAmsterdam),
+            tell: try await services.peopleToTell(about: work),
             recipientID: delivery.recipientID, subject: .existing(id), state: delivery.state, at: services.now
         ).map {
             NewNotice(
@@ -79,5 +85,56 @@ actor ArrivalWatch {
                 cause: Urgency.cause("term", roundStart: delivery.roundStart), createdAt: $0.createdAt)
         }
         _ = try await services.commitIfUnchanged(change)
+    }
+
+    // MARK: - What waits for a person
+
+    /// Reminds who must act, or ends what has waited too long. Nothing is ever sent by it.
+    private func look(after delivery: StoredDelivery, _ work: Work) async throws(StoreError) {
+        guard delivery.state == .waiting else { return }
+        let now = services.now
+        var change = Change()
+        var move = Move(delivery.id, from: [.waiting], to: .waiting)
+        let next: Timestamp?
+        switch services.model.holds.due(since: delivery.createdAt, at: now) {
+        case .nothing(let time): next = time
+        case .remind(let number, let time):
+            next = time
+            change.notices = try await notices(.holdReminder, about: delivery, work, cause: "herinnering \(number)")
+        case .expire:
+            next = nil
+            move = Move(delivery.id, from: [.waiting], to: .cancelled)
+            move.reason = "verlopen"
+            change.notices = try await notices(.holdExpired, about: delivery, work, cause: "verlopen")
+        }
+        move.tellBy = .some(next)
+        change.moves = [move]
+        guard try await services.commitIfUnchanged(change), let next else { return }
+        add(delivery.id, at: next)
+    }
+
+    private func notices(
+        _ kind: NewNotice.Kind, about delivery: StoredDelivery, _ work: Work, cause: String
+    ) async throws(StoreError) -> [NewNotice] {
+        let today = services.now.calendarDateInAmsterdam
+        let facts = try await services.facts(of: services.caseName(of: work.event))
+        var roles: [Role] = [.aandachtsfunctionaris]
+        if let runtime = services.model.recipients[delivery.recipientID],
+            case .waiting(let waiting) = services.judge(work, for: runtime, facts: facts).verdict,
+            waiting.reasons.map(\.hold) == [.bevestiging]
+        {
+            roles = waiting.roles
+        }
+        var people = services.model.owners(roles, at: delivery.school, barred: facts.barred, today: today)
+        if kind == .holdExpired, let submitter = work.submitter.personID, !people.contains(submitter),
+            !facts.barred.contains(submitter)
+        {
+            people.append(submitter)
+        }
+        return people.map { person in
+            NewNotice(
+                kind: kind, addressee: .person(person), recipientID: delivery.recipientID,
+                subject: .existing(delivery.id), cause: cause, createdAt: services.now)
+        }
     }
 }

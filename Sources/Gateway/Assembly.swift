@@ -64,8 +64,11 @@ extension GatewayModel {
         }
         self.init(
             schools: configuration.schools, reader: .init(sources: configuration.sources), recipients: runtimes,
-            routes: configuration.routing, policy: configuration.policy,
-            tellAfterSeconds: configuration.terms.tellAfterMinutes * 60, directory: configuration.directory)
+            routes: configuration.routing, policy: configuration.policy, tracks: configuration.tracks,
+            tellAfterSeconds: configuration.terms.tellAfterMinutes * 60,
+            holds: HoldClock(
+                remindAfterSeconds: configuration.terms.remindAfterDays * 86_400,
+                expireAfterSeconds: configuration.terms.expireAfterDays * 86_400), directory: configuration.directory)
     }
 }
 

@@ -10,9 +10,10 @@ public import Values
 /// Acts that only a person may do: confirm, release, close, retry, cancel, settle (practice 18).
 extension MeldpoortGateway {
     /// Confirms a waiting delivery: makes the event `bevestiging-gegeven` and brings it in through the same door.
-    public func confirm(_ id: DeliveryID, as principal: Principal, role: String? = nil) async throws(GatewayError)
-        -> Acceptance
-    {
+    /// - Parameter textChecked: the person looked at what the check found in the free text (practice 15).
+    public func confirm(
+        _ id: DeliveryID, as principal: Principal, role: String? = nil, textChecked: Bool = false
+    ) async throws(GatewayError) -> Acceptance {
         _ = try person(principal)
         let (_, work) = try await found(id)
         var data: [String: JSONValue] = [
@@ -20,6 +21,7 @@ extension MeldpoortGateway {
             "aflevering": .number(Double(id)),
         ]
         if let role { data["rol"] = .string(role) }
+        if textChecked { data["tekstNagekeken"] = true }
         do {
             let event = try CaseEvent(
                 id: Fresh.uuid(), source: "urn:meldpoort:console", type: .bevestigingGegeven, time: services.now,
@@ -37,31 +39,37 @@ extension MeldpoortGateway {
     func confirm(_ arrival: IntakePlan.Arrival, person: String) async throws(GatewayError) -> Acceptance {
         var (delivery, work) = try await deliveryToConfirm(arrival.event)
         let id = delivery.id
+        let facts = try await facts(of: work.event)
+        guard !facts.barred.contains(person) else { throw .noSuchDelivery }
         guard delivery.state == .waiting, let runtime = model.recipients[delivery.recipientID] else {
             return try await repeated(arrival, of: delivery)
         }
-        let today = arrival.receivedAt.calendarDateInAmsterdam
         let role = try confirmingRole(
-            person, asked: arrival.event.data["rol"]?.string, for: work.event, runtime, on: today)
-        work.confirmedBy = Confirmation(personID: person, role: role.rawValue, at: arrival.receivedAt)
-        let judgement = model.judge(
-            work.event, for: runtime, submitter: work.submitter, confirmation: work.confirmedBy, deliveryKey: work.key,
-            reference: services.reference(work.event, delivery.recipientID), today: today)
+            person, asked: arrival.event.data["rol"]?.string,
+            allowed: services.judge(work, for: runtime, facts: facts).rule?.confirmation.roles ?? [],
+            at: arrival.school, on: arrival.receivedAt.calendarDateInAmsterdam)
+        work.confirmedBy = Confirmation(
+            personID: person, role: role.rawValue, at: arrival.receivedAt,
+            textChecked: arrival.event.data["tekstNagekeken"]?.bool == true)
+        let judgement = services.judge(work, for: runtime, facts: facts)
         let judged = IntakePlan.Judged(recipient: runtime.recipient, deliveryKey: work.key, judgement: judgement)
         if case .refused(let refusals) = judgement.verdict, let first = refusals.first {
             throw .refused(code: first.code.rawValue, article: first.article, text: first.text)
         }
+        // Confirming lifts no other hold: what is missing is supplied first.
+        if case .waiting = judgement.verdict { throw refusal(judgement) }
         let state = IntakePlan.planned(judged).state
         var change = Change()
         change.event = IntakePlan.newEvent(arrival)
         var move = Move(id, from: [.waiting], to: state)
         move.confirmedBy = work.confirmedBy
         if state == .queued { move.dueAt = arrival.receivedAt }
+        if !Urgency.isUrgent(runtime.recipient.kind, work.event.type) { move.tellBy = .some(nil) }
         change.moves = [move]
         let receipt = try await commit(change)
-        guard case .stored(let event?, _) = receipt else { return try await repeated(arrival, of: delivery) }
+        guard case .stored(let event?, _, _) = receipt else { return try await repeated(arrival, of: delivery) }
         metrics.count("meldpoort_events_accepted_total", ("type", arrival.event.type.shortName))
-        if state == .queued { await enqueue(id, work: work) }
+        if state == .queued { await enqueue(delivery, at: arrival.receivedAt, work: work) }
         let isUrgent = Urgency.isUrgent(runtime.recipient.kind, work.event.type)
         return Acceptance(
             event: event, isRepeat: false, warning: isUrgent && Urgency.mustTellAtOnce(state) ? Urgency.warning : nil)
@@ -90,10 +98,9 @@ extension MeldpoortGateway {
 
     /// The role in which this person may confirm: the one asked for, or the first that counts.
     private func confirmingRole(
-        _ person: String, asked: String?, for event: CaseEvent, _ runtime: RecipientRuntime, on today: CalendarDate
+        _ person: String, asked: String?, allowed: [Role], at school: String, on today: CalendarDate
     ) throws(GatewayError) -> Role {
-        let held = model.directory.actingPerson(person, at: model.brin(of: event), on: today)?.roles ?? []
-        let allowed = model.policy.rule(for: event.type, to: runtime.recipient.kind)?.confirmation.roles ?? []
+        let held = model.directory.actingPerson(person, at: school, on: today)?.roles ?? []
         let fitting = allowed.filter { held.contains($0) && (asked == nil || asked == $0.rawValue) }
         guard let role = fitting.first else { throw .forbidden(.rolOntbreekt) }
         return role
@@ -103,14 +110,17 @@ extension MeldpoortGateway {
     public func release(_ id: DeliveryID, as principal: Principal) async throws(GatewayError) -> HandoverDocument {
         let person = try person(principal)
         var (delivery, work) = try await found(id)
+        let name = services.caseName(of: work.event)
+        await services.turns.enter(name)
+        defer { services.turns.leave(name) }
+        let facts = try await facts(of: work.event)
+        // For who is barred there is no such delivery, in whatever state.
+        guard !facts.barred.contains(person) else { throw .noSuchDelivery }
         guard delivery.state == .releasable, let runtime = model.recipients[delivery.recipientID] else {
             throw .wrongState(actual: delivery.state, needed: [.releasable])
         }
-        try requireRole(person, at: delivery.school, Self.decidingRoles)
-        let judgement = model.judge(
-            work.event, for: runtime, submitter: work.submitter, confirmation: work.confirmedBy, deliveryKey: work.key,
-            reference: services.reference(work.event, delivery.recipientID), today: services.now.calendarDateInAmsterdam
-        )
+        try requireRole(person, in: work, delivery, facts, Self.decidingRoles)
+        let judgement = services.judge(work, for: runtime, facts: facts)
         guard case .permitted(let permit) = judgement.verdict else { throw refusal(judgement) }
         let document: HandoverDocument
         do {
@@ -141,7 +151,7 @@ extension MeldpoortGateway {
     public func close(_ id: DeliveryID, as principal: Principal, closing: Closing) async throws(GatewayError) {
         let person = try person(principal)
         let (delivery, work) = try await found(id)
-        try requireRole(person, at: delivery.school, Self.decidingRoles)
+        try await requireRole(person, in: work, delivery, Self.decidingRoles)
         if let time = closing.at, time > services.now.adding(seconds: Self.clockDifferenceSeconds) {
             throw .invalid([EventProblem(.ongeldigeWaarde, at: "/tijdstip", "Dit tijdstip ligt in de toekomst.")])
         }
@@ -176,30 +186,31 @@ extension MeldpoortGateway {
         let person = try person(principal)
         var (delivery, work) = try await found(id)
         // ICT may set a technical failure going again; sending once more what may have arrived is for who decides.
-        try requireRole(
-            person, at: delivery.school, delivery.state == .unknown ? Self.decidingRoles : Self.decidingRoles + [.ict])
+        try await requireRole(
+            person, in: work, delivery, delivery.state == .unknown ? Self.decidingRoles : Self.decidingRoles + [.ict])
         guard [.parked, .rejected, .unknown].contains(delivery.state) else {
             throw .wrongState(actual: delivery.state, needed: [.parked, .rejected, .unknown])
         }
+        let now = services.now
         var change = Change()
         var move = Move(id, from: [delivery.state], to: .queued)
-        move.dueAt = services.now
+        move.dueAt = now
         move.reason = "opnieuw door \(person)"
         move.startsRound = true
         change.moves = [move]
         _ = try await commit(change)
         work.roundStart = work.attempts
         if delivery.tellBy != nil {
-            await watch.add(id, at: services.now.adding(seconds: model.tellAfterSeconds))
+            await watch.add(id, at: now.adding(seconds: model.tellAfterSeconds))
         }
-        await enqueue(id, work: work)
+        await enqueue(delivery, at: now, work: work)
     }
 
     /// Stops a delivery that has not left.
     public func cancel(_ id: DeliveryID, as principal: Principal) async throws(GatewayError) {
         let person = try person(principal)
-        let (delivery, _) = try await found(id)
-        try requireRole(person, at: delivery.school, Self.decidingRoles)
+        let (delivery, work) = try await found(id)
+        try await requireRole(person, in: work, delivery, Self.decidingRoles)
         guard delivery.state.mayBecome(.cancelled) else {
             throw .wrongState(actual: delivery.state, needed: [.waiting, .queued, .parked, .rejected, .releasable])
         }
@@ -215,14 +226,31 @@ extension MeldpoortGateway {
     private static let clockDifferenceSeconds = 5 * 60
 
     /// Who may release, close, retry and cancel.
-    private static let decidingRoles: [Role] = [
+    static let decidingRoles: [Role] = [
         .aandachtsfunctionaris, .meldingsbevoegde, .eindverantwoordelijkeMelding, .directie,
     ]
 
-    private func requireRole(_ person: String, at school: String, _ roles: [Role]) throws(GatewayError) {
+    private func requireRole(
+        _ person: String, in work: Work, _ delivery: StoredDelivery, _ roles: [Role]
+    ) async throws(GatewayError) {
+        try requireRole(person, in: work, delivery, try await facts(of: work.event), roles)
+    }
+
+    private func requireRole(
+        _ person: String, in work: Work, _ delivery: StoredDelivery, _ facts: CaseFacts, _ roles: [Role]
+    ) throws(GatewayError) {
+        guard !facts.barred.contains(person) else { throw .noSuchDelivery }
         let today = services.now.calendarDateInAmsterdam
-        let held = model.directory.actingPerson(person, at: school, on: today)?.roles ?? []
+        let held = model.directory.actingPerson(person, at: delivery.school, on: today)?.roles ?? []
         guard roles.contains(where: held.contains) else { throw .forbidden(.rolOntbreekt) }
+    }
+
+    func facts(of event: CaseEvent) async throws(GatewayError) -> CaseFacts {
+        do {
+            return try await services.facts(of: services.caseName(of: event))
+        } catch {
+            throw GatewayError(error)
+        }
     }
 
     private func refusal(_ judgement: Judgement) -> GatewayError {
@@ -231,14 +259,18 @@ extension MeldpoortGateway {
             .refused(
                 code: refusals.first?.code.rawValue ?? "geenRegel", article: refusals.first?.article ?? "",
                 text: refusals.first?.text ?? "")
-        default: .refused(code: "bevestiging", article: "", text: "Deze aflevering wacht nog op bevestiging.")
+        case .waiting(let waiting):
+            .refused(
+                code: waiting.reasons.first?.hold.rawValue ?? Hold.bevestiging.rawValue,
+                article: waiting.reasons.first?.article ?? "", text: waiting.text)
+        case .permitted: .refused(code: "", article: "", text: "")
         }
     }
 
     private func found(_ id: DeliveryID) async throws(GatewayError) -> (delivery: StoredDelivery, work: Work) {
         do {
-            guard let delivery = try await services.store.delivery(id) else { throw StoreError.noSuchDelivery(id) }
-            return (delivery, try await services.work(for: delivery))
+            guard let whole = try await services.store.wholeDelivery(id) else { throw StoreError.noSuchDelivery(id) }
+            return (whole.delivery, try services.work(of: whole))
         } catch let error as StoreError {
             throw GatewayError(error)
         } catch {

@@ -120,40 +120,54 @@ actor Dispatcher {
     /// Nil when the delivery is no longer queued: it was cancelled meanwhile.
     private func work(for delivery: DeliveryID) async throws(StoreError) -> Work? {
         if let work = works[delivery] { return work }
-        guard let stored = try await services.store.delivery(delivery), stored.state == .queued else { return nil }
-        return try await services.work(for: stored)
+        guard let whole = try await services.store.wholeDelivery(delivery), whole.delivery.state == .queued else {
+            return nil
+        }
+        return try services.work(of: whole)
     }
 
     /// Answers when to try again; nil when the delivery has left the queue.
     private func attempt(_ item: RecipientQueue.Item, _ work: Work) async throws(StoreError) -> Timestamp? {
-        let today = services.now.calendarDateInAmsterdam
-        let reference = services.reference(work.event, runtime.recipient.id)
-        let judgement = services.model.judge(
-            work.event, for: runtime, submitter: work.submitter, confirmation: work.confirmedBy, deliveryKey: work.key,
-            reference: reference, today: today)
+        guard let begun = try await begin(item, work) else { return nil }
+        if works[item.delivery] != nil { works[item.delivery] = begun.work }
+        let outcome = await call(begun.disclosure)
+        return await writeOutcome(outcome, item, begun.work, tell: begun.tell)
+    }
+
+    /// Judges, and has the intent on disk before anybody can change what was judged by. Nil when nothing may leave.
+    private func begin(
+        _ item: RecipientQueue.Item, _ work: Work
+    ) async throws(StoreError) -> (disclosure: Disclosure, work: Work, tell: [String])? {
+        let name = services.caseName(of: work.event)
+        await services.turns.enter(name)
+        defer { services.turns.leave(name) }
+        let facts = try await services.facts(of: name)
+        let judgement = services.judge(work, for: runtime, facts: facts)
+        // Found now, so that telling of an outcome needs nothing that could fail.
+        let tell = services.model.peopleToTell(
+            about: work.event, submitter: work.submitter, barred: facts.barred,
+            today: services.now.calendarDateInAmsterdam)
         guard case .permitted(let permit) = judgement.verdict else {
-            try await holdOrRefuse(item, work, judgement)
+            try await holdOrRefuse(item, work, judgement, tell: tell)
             return nil
         }
         var work = work
         work.attempts += 1
         guard try await writeIntent(item, work, permit, judgement) else { return nil }
-        if works[item.delivery] != nil { works[item.delivery] = work }
-        let outcome = await call(permit.disclosure)
-        return await writeOutcome(outcome, item, work)
+        return (permit.disclosure, work, tell)
     }
 
     /// The rules no longer permit it: back to a person, or refused. Nothing leaves.
-    private func holdOrRefuse(_ item: RecipientQueue.Item, _ work: Work, _ judgement: Judgement)
-        async throws(StoreError)
-    {
+    private func holdOrRefuse(
+        _ item: RecipientQueue.Item, _ work: Work, _ judgement: Judgement, tell: [String]
+    ) async throws(StoreError) {
         let judged = IntakePlan.Judged(recipient: runtime.recipient, deliveryKey: work.key, judgement: judgement)
         let (state, reason) = IntakePlan.planned(judged)
         var change = Change()
         var move = Move(item.delivery, from: [.queued], to: state)
         move.reason = reason
         change.moves = [move]
-        addNotices(to: &change, state: state, item, work)
+        addNotices(to: &change, state: state, item, work, tell: tell)
         _ = try await services.commitIfUnchanged(change)
     }
 
@@ -184,7 +198,9 @@ actor Dispatcher {
     }
 
     /// Keeps trying until the outcome is on disk: the delivery stays `sending` meanwhile, which a restart turns into `unknown`.
-    private func writeOutcome(_ outcome: Outcome, _ item: RecipientQueue.Item, _ work: Work) async -> Timestamp? {
+    private func writeOutcome(
+        _ outcome: Outcome, _ item: RecipientQueue.Item, _ work: Work, tell: [String]
+    ) async -> Timestamp? {
         let settlement = Settlement.of(
             outcome, attempt: work.attempts - work.roundStart, policy: runtime.retry,
             jitter: services.surroundings.jitter(), at: services.now)
@@ -202,7 +218,7 @@ actor Dispatcher {
                 subject: .existing(item.delivery), kind: .outcome, attempt: work.attempts,
                 canonicalBytes: services.outcomeEntry(outcome, work))
         ]
-        addNotices(to: &change, state: settlement.state, item, work)
+        addNotices(to: &change, state: settlement.state, item, work, tell: tell)
         noteTrouble(outcome, in: &change)
         await services.commitUntilDone(change)
         services.metrics.count(
@@ -216,11 +232,12 @@ actor Dispatcher {
         return settlement.dueAt
     }
 
-    private func addNotices(to change: inout Change, state: DeliveryState, _ item: RecipientQueue.Item, _ work: Work) {
+    private func addNotices(
+        to change: inout Change, state: DeliveryState, _ item: RecipientQueue.Item, _ work: Work, tell: [String]
+    ) {
         guard Urgency.isUrgent(runtime.recipient.kind, work.event.type), Urgency.mustTellAtOnce(state) else { return }
         change.notices += Urgency.notices(
-            tell: services.model.peopleToTell(
-                about: work.event, submitter: work.submitter, today: services.now.calendarDateInAmsterdam),
+            tell: tell,
             recipientID: runtime.recipient.id, subject: .existing(item.delivery), state: state,
             roundStart: work.roundStart, at: services.now)
     }

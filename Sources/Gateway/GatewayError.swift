@@ -12,6 +12,7 @@ public enum GatewayError: Error, Sendable, Hashable {
     case idTaken
     case noSuchDelivery
     case noSuchEvent
+    case noSuchCase
     /// The delivery is in another state than this act needs.
     case wrongState(actual: DeliveryState, needed: [DeliveryState])
     /// The rules refuse it.
@@ -30,6 +31,7 @@ public enum GatewayError: Error, Sendable, Hashable {
         case alleenPersoon
         case rolOntbreekt
         case nietVanU
+        case buitenBereik
 
         /// For people, in Dutch.
         public var text: String {
@@ -39,6 +41,7 @@ public enum GatewayError: Error, Sendable, Hashable {
             case .alleenPersoon:
                 "Alleen een persoon kan dit doen; dit is de toegang van een systeem. Gebruik de toegang van een bevoegd persoon."
             case .rolOntbreekt: "Deze persoon heeft op deze school vandaag niet de rol die hiervoor nodig is."
+            case .buitenBereik: "Deze zaak valt buiten uw bereik."
             case .nietVanU: "Deze toegang leest alleen wat zij zelf heeft ingediend."
             }
         }

@@ -4,6 +4,7 @@ public import BoardConfiguration
 public import CaseEvents
 public import Delivery
 public import Disclosures
+public import Meldcode
 public import PrivacyRules
 import Synchronization
 public import Values
@@ -39,14 +40,21 @@ public final class GatewayModel: Sendable {
     public let recipients: [String: RecipientRuntime]
     public let routes: RoutingTable
     public let policy: Policy
+    public let tracks: TrackBook
     public let tellAfterSeconds: Int
+    public let holds: HoldClock
     private let people: Mutex<Directory>
+    private let schoolsByBRIN: [BRIN: School]
 
     public init(
         schools: [School], reader: CloudEventReader, recipients: [RecipientRuntime], routes: RoutingTable,
-        policy: Policy, tellAfterSeconds: Int, directory: Directory
+        policy: Policy, tracks: TrackBook, tellAfterSeconds: Int, holds: HoldClock,
+        directory: Directory
     ) {
+        self.holds = holds
+        self.tracks = tracks
         self.schools = schools
+        schoolsByBRIN = Dictionary(schools.map { ($0.brin, $0) }, uniquingKeysWith: { first, _ in first })
         self.reader = reader
         self.recipients = Dictionary(recipients.map { ($0.recipient.id, $0) }, uniquingKeysWith: { first, _ in first })
         self.routes = routes
@@ -67,8 +75,12 @@ public final class GatewayModel: Sendable {
 extension GatewayModel {
     /// The configured school of an event: the location itself if it is configured, otherwise the school it belongs to.
     public func school(for brin: BRIN) -> School? {
-        schools.first { $0.brin == brin }
-            ?? schools.first { $0.brin.vestiging == nil && $0.brin.school == brin.school }
+        schoolsByBRIN[brin] ?? BRIN(brin.school).flatMap { schoolsByBRIN[$0] }
+    }
+
+    /// The form of the meldcode that a school follows on a day.
+    func track(of school: String, on date: CalendarDate) -> Track? {
+        BRIN(school).flatMap { schoolsByBRIN[$0] }?.track.flatMap { tracks.track($0, on: date) }
     }
 
     /// The BRIN under which the configuration knows the event's school: the one in tokens, routes and roles.
@@ -79,7 +91,7 @@ extension GatewayModel {
     /// Judges one event for one recipient: at intake, at every attempt, and for `explain`.
     func judge(
         _ event: CaseEvent, for runtime: RecipientRuntime, submitter: Submitter, confirmation: Confirmation?,
-        deliveryKey: String, reference: String, today: CalendarDate
+        deliveryKey: String, reference: String, facts: CaseFacts, today: CalendarDate
     ) -> Judgement {
         let directory = directory
         let school = brin(of: event)
@@ -90,7 +102,8 @@ extension GatewayModel {
                 schoolName: self.school(for: event.school)?.name ?? school,
                 schoolHasMeldingsbevoegde: directory.schoolHasMeldingsbevoegde(school, on: today),
                 submitter: submitter.personID.flatMap { directory.actingPerson($0, at: school, on: today) },
-                confirmation: given, today: today, deliveryKey: deliveryKey, reference: reference))
+                confirmation: given, today: today, deliveryKey: deliveryKey, reference: reference,
+                facts: facts))
     }
 
     /// A confirmation counts by the role of the day on which it was given: a role that ended since takes nothing back.
@@ -103,7 +116,7 @@ extension GatewayModel {
         guard let role = Role(rawValue: confirmation.role) else { return nil }
         let date = confirmation.at.calendarDateInAmsterdam
         if let person = directory.actingPerson(confirmation.personID, at: school, on: date) {
-            return GivenConfirmation(person: person, role: role)
+            return GivenConfirmation(person: person, role: role, textChecked: confirmation.textChecked)
         }
         guard RecipientKind.urgent.contains(kind), directory.person(confirmation.personID) == nil else { return nil }
         let person = ActingPerson(
@@ -112,13 +125,29 @@ extension GatewayModel {
         return GivenConfirmation(person: person, role: role)
     }
 
-    /// Who hears that an urgent report has not arrived: who submitted it and the aandachtsfunctionarissen of the school.
-    func peopleToTell(about event: CaseEvent, submitter: Submitter, today: CalendarDate) -> [String] {
+    /// Who must act on something that waits: whoever has one of the roles, but nobody who is barred from the case.
+    func owners(_ roles: [Role], at school: String, barred: Set<String>, today: CalendarDate) -> [String] {
+        let directory = directory
+        var found: [String] = []
+        for role in roles {
+            for person in directory.persons(with: role, at: school, on: today)
+            where !found.contains(person.id) && !barred.contains(person.id) {
+                found.append(person.id)
+            }
+        }
+        return found
+    }
+
+    /// Who hears that an urgent report has not arrived: who submitted it and the aandachtsfunctionarissen of the school, but
+    /// nobody who is barred from the case.
+    func peopleToTell(
+        about event: CaseEvent, submitter: Submitter, barred: Set<String>, today: CalendarDate
+    ) -> [String] {
         let directory = directory
         let named = submitter.personID ?? event.data["indiener"]?.string
         let submitting = named.flatMap { directory.person($0) }.map { [$0.id] } ?? []
         let responsible = directory.persons(with: .aandachtsfunctionaris, at: brin(of: event), on: today).map(
             \.id)
-        return submitting + responsible.filter { !submitting.contains($0) }
+        return (submitting + responsible.filter { !submitting.contains($0) }).filter { !barred.contains($0) }
     }
 }

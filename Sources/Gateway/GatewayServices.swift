@@ -15,6 +15,8 @@ struct GatewayServices: Sendable {
     let metrics: GatewayMetrics
     /// Numbers, identifiers of the configuration and fixed words only.
     let logger: Logger
+    let knownFacts = KnownFacts()
+    let turns = CaseTurns()
     /// Called after a commit that made notices.
     let noticesMade: @Sendable () -> Void
 
@@ -57,12 +59,16 @@ struct GatewayServices: Sendable {
 
     /// Reads back what an attempt needs.
     func work(for stored: StoredDelivery) async throws(StoreError) -> Work {
-        guard let event = try await store.event(stored.event), let body = try await store.body(of: stored.event) else {
-            throw .corrupt("aflevering \(stored.id): gebeurtenis ontbreekt")
-        }
+        guard let whole = try await store.wholeDelivery(stored.id) else { throw .noSuchDelivery(stored.id) }
+        return try work(of: whole)
+    }
+
+    func work(of whole: WholeDelivery) throws(StoreError) -> Work {
+        let stored = whole.delivery
         return Work(
-            event: try Self.caseEvent(from: body), submitter: event.submitter, traceID: event.traceID, key: stored.key,
-            confirmedBy: stored.confirmedBy, attempts: stored.attempts, roundStart: stored.roundStart)
+            event: try Self.caseEvent(from: whole.body), submitter: whole.submitter, traceID: whole.traceID,
+            key: stored.key, confirmedBy: stored.confirmedBy, attempts: stored.attempts,
+            roundStart: stored.roundStart)
     }
 
     /// The event as it was journalled.

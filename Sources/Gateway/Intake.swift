@@ -13,6 +13,18 @@ public struct Acceptance: Sendable, Hashable {
     public let isRepeat: Bool
     /// "Nog niet aangekomen: …" when an urgent report is not on its way by itself.
     public let warning: String?
+    /// What to do first, before anything else: "bel nu 112".
+    public let first: [String]
+    /// What is offered to be done next.
+    public let next: [String]
+
+    init(event: EventID, isRepeat: Bool, warning: String?, first: [String] = [], next: [String] = []) {
+        self.event = event
+        self.isRepeat = isRepeat
+        self.warning = warning
+        self.first = first
+        self.next = next
+    }
 }
 
 extension MeldpoortGateway {
@@ -22,6 +34,7 @@ extension MeldpoortGateway {
         let arrival = IntakePlan.Arrival(
             event: event, school: model.brin(of: event), submitter: principal.submitter, receivedAt: services.now,
             traceID: event.traceID ?? Fresh.traceID())
+        if event.type != .bevestigingGegeven { try await refuseBarred(principal, event) }
         switch event.type {
         case .bevestigingGegeven: return try await confirm(arrival, person: try person(principal))
         case .verstrekkingVastgelegd: return try await recordAfterwards(arrival)
@@ -33,18 +46,27 @@ extension MeldpoortGateway {
     /// can be looked at as a whole first.
     public func authorise(_ event: CaseEvent, as principal: Principal) async throws(GatewayError) {
         try admit(event, principal)
+        try await refuseBarred(principal, event)
         if event.type == .bevestigingGegeven { _ = try await deliveryToConfirm(event) }
     }
 
-    /// Says what would happen with an event, and does nothing.
+    /// Who is barred from a case brings nothing in for it either (practice 7).
+    private func refuseBarred(_ principal: Principal, _ event: CaseEvent) async throws(GatewayError) {
+        guard let person = principal.person, try await facts(of: event).barred.contains(person) else { return }
+        throw .forbidden(.buitenBereik)
+    }
+
+    /// Says what would happen with an event, with what the case has made known so far, and does nothing.
     public func explain(
         _ event: CaseEvent, as principal: Principal, recipient: String? = nil
-    ) throws(GatewayError) -> [Explanation] {
-        try admit(event, principal)
+    ) async throws(GatewayError) -> [Explanation] {
+        try await authorise(event, as: principal)
+        var facts = try await facts(of: event)
+        facts.apply(event)
         return Explainer(model: model, pseudonyms: services.pseudonyms)
             .explain(
-                event, submitter: principal.submitter, recipient: recipient, today: services.now.calendarDateInAmsterdam
-            )
+                event, submitter: principal.submitter, recipient: recipient, facts: facts,
+                today: services.now.calendarDateInAmsterdam)
     }
 
     /// What can be told without the store: reach of the token, and names that the configuration must know.
@@ -62,53 +84,60 @@ extension MeldpoortGateway {
         guard unknown.isEmpty else { throw .invalid(unknown) }
     }
 
-    private func unknownReferences(in event: CaseEvent) -> [EventProblem] {
-        switch event.type {
-        case .terugkoppelingOntvangen: unknownRecipient("van", in: event)
-        case .verstrekkingVastgelegd: unknownRecipient("ontvanger", in: event) + unknownFields(in: event)
-        default: []
-        }
-    }
-
     func person(_ principal: Principal) throws(GatewayError) -> String {
         guard let person = principal.person else { throw .forbidden(.alleenPersoon) }
         return person
     }
 
-    private func unknownRecipient(_ field: String, in event: CaseEvent) -> [EventProblem] {
-        guard let id = event.data[field]?.string, model.recipients[id] == nil else { return [] }
-        return [
-            EventProblem(
-                .ongeldigeWaarde, at: "/data/\(field)", "Deze ontvanger staat niet in de configuratie (recipients).")
-        ]
-    }
-
     // MARK: - Ordinary events
 
     private func journal(_ arrival: IntakePlan.Arrival) async throws(GatewayError) -> Acceptance {
+        let event = arrival.event
+        let name = services.caseName(of: event)
+        var facts = try await facts(of: event)
+        facts.apply(event)
+        let judged = try await recipients(of: event).map { runtime in
+            judge(arrival, for: runtime, facts)
+        }
         let today = arrival.receivedAt.calendarDateInAmsterdam
-        let school = arrival.school
-        let judged = model.routes.recipients(for: arrival.event.type, school: school)
-            .compactMap { model.recipients[$0] }
-            .map { runtime in
-                let key = Fresh.uuid()
-                return IntakePlan.Judged(
-                    recipient: runtime.recipient, deliveryKey: key,
-                    judgement: model.judge(
-                        arrival.event, for: runtime, submitter: arrival.submitter, confirmation: nil, deliveryKey: key,
-                        reference: services.reference(arrival.event, runtime.recipient.id), today: today))
-            }
-        let hasUrgent = judged.contains { Urgency.isUrgent($0.recipient.kind, arrival.event.type) }
-        let change = IntakePlan.change(
-            arrival, judged: judged,
-            tell: hasUrgent ? model.peopleToTell(about: arrival.event, submitter: arrival.submitter, today: today) : [],
-            tellAfterSeconds: model.tellAfterSeconds)
-        let receipt = try await commit(change)
-        guard case .stored(let event?, let deliveries) = receipt else { return repeated(receipt) }
-        metrics.count("meldpoort_events_accepted_total", ("type", arrival.event.type.shortName))
-        await dispatch(arrival, change: change, deliveries: deliveries)
-        let mustTell = change.deliveries.contains { $0.tellBy != nil && Urgency.mustTellAtOnce($0.state) }
-        return Acceptance(event: event, isRepeat: false, warning: mustTell ? Urgency.warning : nil)
+        let hasUrgent = judged.contains { Urgency.isUrgent($0.recipient.kind, event.type) }
+        let tell =
+            hasUrgent
+            ? model.peopleToTell(about: event, submitter: arrival.submitter, barred: facts.barred, today: today) : []
+        var change = IntakePlan.change(
+            arrival, judged: judged, tell: tell, tellAfterSeconds: model.tellAfterSeconds,
+            holds: model.holds)
+        if event.type == .medewerkerBetrokken { change.barred = facts.barred.sorted() }
+        let receipt =
+            CaseFacts.types.contains(event.type)
+            ? try await commit(change, changing: facts, of: name) : try await commit(change)
+        guard case .stored(let id?, let deliveries, let caseNumber?) = receipt else { return repeated(receipt) }
+        metrics.count("meldpoort_events_accepted_total", ("type", event.type.shortName))
+        await dispatch(arrival, change: change, deliveries: deliveries, caseNumber: caseNumber)
+        let mustTell = zip(judged, change.deliveries).contains { judged, delivery in
+            Urgency.isUrgent(judged.recipient.kind, event.type) && Urgency.mustTellAtOnce(delivery.state)
+        }
+        return Acceptance(
+            event: id, isRepeat: false, warning: mustTell ? Urgency.warning : nil,
+            first: facts.alarms(for: event).map(\.text), next: NextSteps.of(event, facts))
+    }
+
+    private func judge(
+        _ arrival: IntakePlan.Arrival, for runtime: RecipientRuntime, _ facts: CaseFacts
+    ) -> IntakePlan.Judged {
+        let key = Fresh.uuid()
+        let judgement = model.judge(
+            arrival.event, for: runtime, submitter: arrival.submitter, confirmation: nil, deliveryKey: key,
+            reference: services.reference(arrival.event, runtime.recipient.id), facts: facts,
+            today: arrival.receivedAt.calendarDateInAmsterdam)
+        return IntakePlan.Judged(recipient: runtime.recipient, deliveryKey: key, judgement: judgement)
+    }
+
+    /// Where the event goes: by its own words, by the routes, or (a correction) to who got the old data.
+    private func recipients(of event: CaseEvent) async throws(GatewayError) -> [RecipientRuntime] {
+        let routed = model.routes.recipients(for: event, school: model.brin(of: event))
+        let earlier = event.type == .correctieVastgesteld ? try await earlierRecipients(of: event) : []
+        return (routed + earlier.filter { !routed.contains($0) }).compactMap { model.recipients[$0] }
     }
 
     private func repeated(_ receipt: CommitReceipt) -> Acceptance {
@@ -118,7 +147,9 @@ extension MeldpoortGateway {
     }
 
     /// After the commit: what is queued goes to its dispatcher, what is urgent is watched.
-    private func dispatch(_ arrival: IntakePlan.Arrival, change: Change, deliveries: [DeliveryID]) async {
+    private func dispatch(
+        _ arrival: IntakePlan.Arrival, change: Change, deliveries: [DeliveryID], caseNumber: Int64
+    ) async {
         guard deliveries.count == change.deliveries.count else { return }
         for (planned, id) in zip(change.deliveries, deliveries) {
             if let time = planned.tellBy { await watch.add(id, at: time) }
@@ -126,7 +157,7 @@ extension MeldpoortGateway {
             let work = Work(
                 event: arrival.event, submitter: arrival.submitter, traceID: arrival.traceID, key: planned.key,
                 confirmedBy: planned.confirmedBy, attempts: 0)
-            await enqueue(id, work: work)
+            await enqueue(id, caseNumber: caseNumber, of: planned.recipientID, at: arrival.receivedAt, work: work)
         }
     }
 
@@ -168,13 +199,15 @@ extension MeldpoortGateway {
                 subject: .planned(0), kind: .afterwards, attempt: 1,
                 canonicalBytes: DisclosureEntries.afterwards(
                     event: arrival.event, recipient: runtime.recipient,
-                    rule: model.policy.rule(for: .veiligThuisMeldingBesloten, to: runtime.recipient.kind),
-                    policyVersion: model.policy.version, persons: PersonsConcerned.everybody(in: arrival.event),
+                    rule: model.policy.rule(for: .veiligThuisMeldingBesloten, to: runtime.recipient.kind)
+                        ?? model.policy.rule(for: .verstrekkingBesloten, to: runtime.recipient.kind),
+                    policyVersion: model.policy.version,
+                    persons: PersonsConcerned.everybody(in: arrival.event, told: Set(told)),
                     fields: told,
                     context: context, pseudonyms: services.pseudonyms))
         ]
         let receipt = try await commit(change)
-        guard case .stored(let event?, _) = receipt else { return repeated(receipt) }
+        guard case .stored(let event?, _, _) = receipt else { return repeated(receipt) }
         metrics.count("meldpoort_events_accepted_total", ("type", arrival.event.type.shortName))
         return Acceptance(event: event, isRepeat: false, warning: nil)
     }
@@ -184,13 +217,4 @@ extension MeldpoortGateway {
     }
 
     /// The fields that were told are those of a report, and nothing else.
-    private func unknownFields(in event: CaseEvent) -> [EventProblem] {
-        let known = Set(EventType.veiligThuisMeldingBesloten.schema.leaves.map(\.path.text))
-        return Self.fieldsTold(event).enumerated().filter { !known.contains($0.element) }.map { index, name in
-            EventProblem(
-                .ongeldigeWaarde, at: "/data/velden/\(index)",
-                "Dit is geen veldnaam van een melding."
-                    + (Suggestion.nearest(to: name, among: known).map { " Bedoelt u “\($0)”?" } ?? ""))
-        }
-    }
 }

@@ -99,34 +99,25 @@ public final class MeldpoortGateway: Service {
         ]
         if let kind = model.recipients[delivery.recipientID]?.recipient.kind, Urgency.isUrgent(kind, work.event.type) {
             change.notices = Urgency.notices(
-                tell: model.peopleToTell(
-                    about: work.event, submitter: work.submitter, today: services.now.calendarDateInAmsterdam),
+                tell: try await services.peopleToTell(about: work),
                 recipientID: delivery.recipientID, subject: .existing(delivery.id), state: .unknown,
                 roundStart: delivery.roundStart, at: services.now)
         }
         _ = try await services.commitIfUnchanged(change)
     }
 
-    /// Hands a delivery that a commit has just queued to its dispatcher. A read that fails is tried again in the background: what is
-    /// queued must not wait for a restart.
-    func enqueue(_ id: DeliveryID, work: Work) async {
-        do {
-            if let stored = try await services.store.delivery(id) { await enqueue(stored, work: work) }
-        } catch {
-            services.logger.warning(
-                "a queued delivery could not be read: trying again",
-                metadata: ["delivery": "\(id)", "error": "\(error)"])
-            Task {
-                await services.surroundings.sleepUntil(services.now.adding(milliseconds: 500))
-                await self.enqueue(id, work: work)
-            }
-        }
+    /// Hands a queued delivery to its recipient's dispatcher. A recipient that left the configuration keeps its deliveries queued.
+    /// - Parameter dueAt: when it may go, where that is not what was read of it.
+    func enqueue(_ delivery: StoredDelivery, at dueAt: Timestamp? = nil, work: Work?) async {
+        await enqueue(
+            delivery.id, caseNumber: delivery.caseNumber, of: delivery.recipientID,
+            at: dueAt ?? delivery.dueAt ?? delivery.createdAt, work: work)
     }
 
-    /// Hands a queued delivery to its recipient's dispatcher. A recipient that left the configuration keeps its deliveries queued.
-    func enqueue(_ delivery: StoredDelivery, work: Work?) async {
-        let item = RecipientQueue.Item(
-            delivery: delivery.id, caseNumber: delivery.caseNumber, dueAt: delivery.dueAt ?? delivery.createdAt)
-        await dispatchers[delivery.recipientID]?.enqueue(item, work: work)
+    func enqueue(
+        _ id: DeliveryID, caseNumber: Int64, of recipientID: String, at dueAt: Timestamp, work: Work?
+    ) async {
+        let item = RecipientQueue.Item(delivery: id, caseNumber: caseNumber, dueAt: dueAt)
+        await dispatchers[recipientID]?.enqueue(item, work: work)
     }
 }

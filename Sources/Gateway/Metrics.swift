@@ -3,9 +3,15 @@ import Synchronization
 
 /// Counts for Prometheus. Labels come from fixed lists and the configuration only: nothing personal can become one.
 public final class GatewayMetrics: Sendable {
+    /// The name and the values of a label; turned into text only when somebody asks.
+    private struct Label: Hashable {
+        let name: String
+        let value: String
+    }
+
     private struct State {
-        var counters: [String: [String: UInt64]] = [:]
-        var gauges: [String: [String: Double]] = [:]
+        var counters: [String: [[Label]: UInt64]] = [:]
+        var gauges: [String: [[Label]: Double]] = [:]
     }
 
     private let state = Mutex(State())
@@ -25,36 +31,36 @@ public final class GatewayMetrics: Sendable {
 
     /// Adds one.
     public func count(_ name: String, _ labels: (String, String)...) {
-        let key = Self.key(labels)
+        let key = labels.map { Label(name: $0.0, value: $0.1) }
         state.withLock { $0.counters[name, default: [:]][key, default: 0] += 1 }
     }
 
     /// Sets a value.
     public func set(_ name: String, _ labels: (String, String)..., to value: Double) {
-        let key = Self.key(labels)
+        let key = labels.map { Label(name: $0.0, value: $0.1) }
         state.withLock { $0.gauges[name, default: [:]][key] = value }
     }
 
     /// Prometheus text format, version 0.0.4.
     public var prometheusText: String {
         let (counters, gauges) = state.withLock { ($0.counters, $0.gauges) }
-        var lines: [String] = []
-        for (name, series) in counters.sorted(by: { $0.key < $1.key }) {
-            lines += ["# HELP \(name) \(Self.help[name] ?? name)", "# TYPE \(name) counter"]
-            lines += series.sorted { $0.key < $1.key }.map { "\(name)\($0.key) \($0.value)" }
-        }
-        for (name, series) in gauges.sorted(by: { $0.key < $1.key }) {
-            lines += ["# HELP \(name) \(Self.help[name] ?? name)", "# TYPE \(name) gauge"]
-            lines += series.sorted { $0.key < $1.key }.map { "\(name)\($0.key) \($0.value)" }
-        }
-        return lines.joined(separator: "\n") + "\n"
+        return (Self.lines(counters, type: "counter") + Self.lines(gauges, type: "gauge")).joined(separator: "\n")
+            + "\n"
     }
 
-    private static func key(_ labels: [(String, String)]) -> String {
+    private static func lines(_ metrics: [String: [[Label]: some Any]], type: String) -> [String] {
+        metrics.sorted { $0.key < $1.key }.flatMap { name, series in
+            let values = series.map { labels, value in "\(name)\(text(labels)) \(value)" }
+            return ["# HELP \(name) \(help[name] ?? name)", "# TYPE \(name) \(type)"] + values.sorted()
+        }
+    }
+
+    private static func text(_ labels: [Label]) -> String {
         guard !labels.isEmpty else { return "" }
-        let pairs = labels.map { name, value in
-            let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
-            return "\(name)=\"\(escaped)\""
+        let pairs = labels.map { label in
+            let escaped = label.value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+                .replacing("\n", with: "\\n")
+            return "\(label.name)=\"\(escaped)\""
         }
         return "{\(pairs.joined(separator: ","))}"
     }

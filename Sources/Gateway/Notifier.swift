@@ -118,6 +118,24 @@ enum NoticeText {
                 Dit bericht bevat met opzet niets over de zaak zelf.
                 """
             )
+        case .holdReminder:
+            (
+                "Wacht op u: aflevering \(number)",
+                """
+                Aflevering \(number) aan \(recipient) wacht op een persoon (\(notice.cause)). Er gaat niets vanzelf weg.
+
+                Kijk in Meldpoort bij aflevering \(number) wat er nodig is. Dit bericht bevat met opzet niets over de zaak zelf.
+                """
+            )
+        case .holdExpired:
+            (
+                "Verlopen: aflevering \(number)",
+                """
+                Aflevering \(number) aan \(recipient) heeft te lang gewacht en is geannuleerd. Er is niets verstrekt.
+
+                Is het nog nodig, dien het dan opnieuw in. Dit bericht bevat met opzet niets over de zaak zelf.
+                """
+            )
         case .recipientTroubleBegan:
             (
                 "Storing: \(recipient) is niet bereikbaar",

@@ -15,7 +15,7 @@ extension MeldpoortGateway {
             return (try await store.event(id), try await store.deliveries(filter), try await store.owed(eventID: id))
         }
         guard let event else { throw .noSuchEvent }
-        try mayRead(event, principal)
+        try await mayRead(event, principal)
         var views: [JSONValue] = []
         for delivery in deliveries { views.append(try await view(delivery, owed: owed, withJudgement: true)) }
         var members: [String: JSONValue] = [
@@ -34,6 +34,7 @@ extension MeldpoortGateway {
     {
         var filter = filter
         filter.schools = filter.schools.map { $0.intersection(principal.schools) } ?? principal.schools
+        filter.hiddenFrom = principal.person
         // In the query itself: taken out afterwards, a page would come short while there is more.
         if principal.person == nil { filter.submitterToken = principal.tokenID }
         let wanted = filter
@@ -63,6 +64,7 @@ extension MeldpoortGateway {
         _ = try person(principal)
         var filter = filter
         filter.schools = principal.schools
+        filter.hiddenFrom = principal.person
         let wanted = filter
         return try await read { store throws(StoreError) in try await store.disclosures(wanted) }.map(Self.view)
     }
@@ -90,19 +92,30 @@ extension MeldpoortGateway {
         }
     }
 
-    private func mayRead(_ event: StoredEvent, _ principal: Principal) throws(GatewayError) {
+    private func mayRead(_ event: StoredEvent, _ principal: Principal) async throws(GatewayError) {
         guard principal.schools.contains(event.school) else { throw .noSuchEvent }
-        guard principal.person != nil || event.submitter.tokenID == principal.tokenID else { throw .noSuchEvent }
+        guard let person = principal.person else {
+            guard event.submitter.tokenID == principal.tokenID else { throw .noSuchEvent }
+            return
+        }
+        if try await isBarred(person, from: event.id) { throw .noSuchEvent }
+    }
+
+    /// Practice 7: for who is barred from a case there is no such case.
+    func isBarred(_ person: String, from event: EventID) async throws(GatewayError) -> Bool {
+        try await read { store throws(StoreError) in try await store.isBarred(person, fromCaseOf: event) }
     }
 
     private func isReadable(_ delivery: StoredDelivery, _ principal: Principal) async throws(GatewayError) -> Bool {
-        if principal.person != nil { return true }
+        if let person = principal.person { return try await !isBarred(person, from: delivery.event) }
         let event = try await read { store throws(StoreError) in try await store.event(delivery.event) }
         return event?.submitter.tokenID == principal.tokenID
     }
 
     private func isUrgentAndNotArrived(_ delivery: StoredDelivery) -> Bool {
-        guard delivery.tellBy != nil, !delivery.state.hasArrived else { return false }
+        guard delivery.tellBy != nil, !delivery.state.hasArrived, let type = EventType(rawValue: delivery.eventType),
+            let kind = model.recipients[delivery.recipientID]?.recipient.kind, Urgency.isUrgent(kind, type)
+        else { return false }
         let isLate = delivery.tellBy.map { $0 <= services.now } ?? false
         return Urgency.mustTellAtOnce(delivery.state) || delivery.state == .released || isLate
     }
@@ -153,11 +166,9 @@ extension MeldpoortGateway {
     {
         guard let runtime = model.recipients[delivery.recipientID], delivery.state != .handedOver else { return }
         let services = services
-        let work = try await read { _ throws(StoreError) in try await services.work(for: delivery) }
-        let judgement = model.judge(
-            work.event, for: runtime, submitter: work.submitter, confirmation: work.confirmedBy, deliveryKey: work.key,
-            reference: services.reference(work.event, delivery.recipientID), today: services.now.calendarDateInAmsterdam
-        )
+        let judgement = try await read { _ throws(StoreError) in
+            try await services.judge(try await services.work(for: delivery), for: runtime)
+        }
         members["velden"] = .array(judgement.goes.map { .string($0.text) })
         if let rule = judgement.rule {
             members["grondslag"] = .string(rule.ground.article)
@@ -165,10 +176,12 @@ extension MeldpoortGateway {
         }
         members["tekorten"] = .array(
             judgement.shortfalls.map { ["code": .string($0.rawValue), "tekst": .string($0.text)] })
+        if !judgement.alarms.isEmpty { members["eerst"] = .array(judgement.alarms.map { .string($0.text) }) }
         switch judgement.verdict {
         case .permitted: break
         case .waiting(let waiting):
             members["wachtOp"] = .array(waiting.roles.map { .string($0.rawValue) })
+            members["wachtgronden"] = .array(waiting.reasons.map { .string($0.hold.rawValue) })
             members["uitleg"] = .string(waiting.text)
         case .refused(let refusals):
             members["uitleg"] = .string(refusals.map { "\($0.text) (\($0.article))" }.joined(separator: " "))

@@ -22,7 +22,7 @@ public final class SQLiteStore: Store {
     let ring: KeyRing
     let readers: DatabasePool
     private let writer: GroupCommit?
-    private let cache = CaseKeyCache()
+    let cache = CaseKeyCache()
     private let clock: @Sendable () -> Timestamp
 
     /// Opens the store as its only gateway; makes it, and applies what migrations it lacks.
@@ -81,7 +81,7 @@ public final class SQLiteStore: Store {
     public func commit(_ change: Change) async throws(StoreError) -> CommitReceipt {
         guard let writer else { throw .readOnly }
         let applied = try await writer.commit(prepare(change)).get()
-        if let known = applied.knownCase, case .stored(_, let deliveries) = applied.receipt {
+        if let known = applied.knownCase, case .stored(_, let deliveries, _) = applied.receipt {
             cache.remember(known, deliveries: deliveries)
         }
         return applied.receipt

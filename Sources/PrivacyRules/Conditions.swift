@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 import CaseEvents
-import Values
 
 /// What must hold before a recipient may receive; otherwise it is refused, with the article.
 public enum Condition: String, Sendable, Hashable, CaseIterable {
@@ -12,61 +11,82 @@ public enum Condition: String, Sendable, Hashable, CaseIterable {
     case meldingsbevoegdeAangewezen
     /// Jeugdwet 7.1.1.1: the index is for youths who are not yet 23.
     case jongerDan23
+    /// Jeugdwet 7.1.4.1: a reasonable suspicion of one of the twelve risks; a learning problem alone is none of them.
+    case risicoGenoemd
+    /// Jeugdwet 7.3.11(4): the GI has a duty to be told only where it carries out an ondertoezichtstelling.
+    case ondertoezichtstelling
+    /// A demand of police or justice names the article on which it rests.
+    case vordering
+    /// Nothing of a case whose reporter is hidden goes where the family can see it (Uitvoeringsbesluit Wmo 2015 4.1.8(3)).
+    case herkomstOpen
+    /// A registration that shows would warn (practice 6; Besluit verplichte meldcode art. 2(1)c).
+    case geenBijzondereVorm
+
+    /// Conditions that make the ground itself: without them there is none, so they may stand at urgent recipients too (practice 1).
+    static let groundMaking: Set<Condition> = [.ondertoezichtstelling, .vordering]
 
     /// Nil when the condition holds.
-    func refusal(_ input: JudgementInput) -> Refusal? {
+    func refusal(_ situation: Situation, _ fields: KnownFields) -> Refusal.Code? {
+        let marks = situation.marks
         switch self {
-        case .convenant:
-            input.agreements.convenant == nil
-                ? Refusal(
-                    .geenConvenant, article: "Jeugdwet art. 7.1.1.2 en 7.1.3.1",
-                    "Er is geen convenant met het college vastgelegd. Vul `convenant:` in bij deze ontvanger, met datum en college."
-                )
-                : nil
+        case .convenant: return marks.contains(.convenant) ? nil : .geenConvenant
         case .herzieningsdatum:
-            Self.reviewRefusal(input)
+            switch situation.review {
+            case .geldig: return nil
+            case .geen: return .geenHerzieningsdatum
+            case .voorbij: return .herzieningsdatumVoorbij
+            }
         case .meldingsbevoegdeAangewezen:
-            input.schoolHasMeldingsbevoegde
-                ? nil
-                : Refusal(
-                    .geenMeldingsbevoegde, article: "Jeugdwet art. 7.1.1.2",
-                    "Deze school heeft geen aangewezen meldingsbevoegde. Wijs iemand aan in het personenbestand.")
+            return marks.contains(.schoolHeeftMeldingsbevoegde) ? nil : .geenMeldingsbevoegde
         case .jongerDan23:
-            Self.ageRefusal(input)
+            switch situation.age {
+            case .onbekend: return .leeftijdOnbekend
+            case .vanaf23: return .drieentwintigOfOuder
+            default: return nil
+            }
+        case .risicoGenoemd:
+            if marks.contains(.alleenLeerprobleem) { return .alleenLeerprobleem }
+            return marks.contains(.risicoGenoemd) ? nil : .geenRisico
+        case .ondertoezichtstelling:
+            switch situation.supervision {
+            case .gesteld: return nil
+            case .nietGesteld: return .geenOndertoezichtstelling
+            case .verlopen: return .ondertoezichtstellingVerlopen
+            case .andereInstelling: return .andereInstelling
+            }
+        case .vordering:
+            return situation.present.isSuperset(of: fields.demand) ? nil : .geenVordering
+        case .herkomstOpen: return marks.contains(.herkomstVerborgen) ? .herkomstVerborgen : nil
+        case .geenBijzondereVorm: return marks.contains(.bijzondereVorm) ? .bijzondereVorm : nil
         }
     }
+}
 
-    private static func reviewRefusal(_ input: JudgementInput) -> Refusal? {
-        guard let date = input.agreements.reviewDate else {
-            return Refusal(
-                .geenHerzieningsdatum, article: "Jeugdwet par. 7.1",
-                "Er is geen herzieningsdatum voor deze grondslag vastgelegd. Vul `herzieningsdatum:` in bij deze ontvanger."
-            )
-        }
-        guard input.today <= date else {
-            return Refusal(
-                .herzieningsdatumVoorbij, article: "Jeugdwet par. 7.1",
-                "De herzieningsdatum van deze grondslag is voorbij: ga na of de wet nog geldt en stel een nieuwe datum vast."
-            )
-        }
-        return nil
-    }
+/// What makes a delivery wait for a person, where practice 1 lets it wait: consent-based recipients, verwijsindex, LVS.
+public enum Hold: String, Sendable, Hashable, CaseIterable, Codable {
+    /// Somebody in one of the rule's roles confirms. Follows from the rule's `confirmation`.
+    case bevestiging
+    /// Consent is asked. Follows from the ground.
+    case toestemming
+    /// Those concerned are told first, or the ground not to is recorded (AVG art. 13 and 14; Jeugdwet 7.1.5.1).
+    case informeren
+    /// Somebody releases registration in the LVS for this case (practice 6).
+    case vrijgaveLvs
+    /// Somebody looks at what the check found in a free text (practice 15).
+    case vrijeTekst
 
-    private static func ageRefusal(_ input: JudgementInput) -> Refusal? {
-        guard let birthDate = input.event.data["leerling"]?["geboortedatum"]?.string.flatMap(CalendarDate.init) else {
-            return Refusal(
-                .leeftijdOnbekend, article: "Jeugdwet art. 7.1.1.1",
-                "Zonder geboortedatum is niet vast te stellen of de jeugdige jonger is dan 23.")
+    /// Those that a rule names; the others follow from its ground and its confirmation.
+    public static let named: [Hold] = [.informeren, .vrijgaveLvs, .vrijeTekst]
+
+    /// Whether it holds this situation up. Only for holds that a rule names.
+    func isOn(_ situation: Situation) -> Bool {
+        switch self {
+        case .informeren: situation.informed != .geinformeerd && situation.informed != .nietMetReden
+        case .vrijgaveLvs: !situation.marks.contains(.lvsVrijgegeven)
+        case .vrijeTekst:
+            situation.marks.contains(.bevindingInTekst) && !situation.marks.contains(.tekstNagekeken)
+        case .bevestiging, .toestemming: false
         }
-        guard birthDate <= input.today else {
-            return Refusal(.leeftijdOnbekend, article: "Jeugdwet art. 7.1.1.1", "De geboortedatum ligt in de toekomst.")
-        }
-        guard birthDate.age(on: input.today) < 23 else {
-            return Refusal(
-                .drieentwintigOfOuder, article: "Jeugdwet art. 7.1.1.1",
-                "De jeugdige is 23 of ouder; de verwijsindex is er voor jeugdigen tot 23 jaar.")
-        }
-        return nil
     }
 }
 
@@ -79,58 +99,40 @@ public enum Shortfall: String, Sendable, Hashable, CaseIterable, Codable {
     case stappenOntbreken
     case contactpersoonOntbreekt
     case feitenOntbreken
+    /// A request was not verified by calling back (practice 13).
+    case verzoekerNietTeruggebeld
 
-    /// In Dutch: what is missing and who can supply it.
-    public var text: String {
+    func isPresent(_ situation: Situation, _ fields: KnownFields) -> Bool {
+        let marks = situation.marks
+        let present = situation.present
         switch self {
         case .afwegingOntbreekt:
-            "De weging (doelmatigheid, subsidiariteit, proportionaliteit) is niet vastgelegd; de aandachtsfunctionaris vult aan."
-        case .afsprakenOntbreken:
-            "Niet vastgelegd is wat met betrokkenen is afgesproken; de aandachtsfunctionaris vult aan."
+            return !present.isSuperset(of: fields.weighing) && !marks.contains(.afgewogen)
+        case .afsprakenOntbreken: return situation.informed == .onbekend
         case .betrokkenenNietGeinformeerd:
-            "Betrokkenen zijn nog niet geïnformeerd en een reden ontbreekt; de aandachtsfunctionaris vult aan."
-        case .geboortedatumOntbreekt: "De geboortedatum van de leerling ontbreekt; de administratie vult aan."
-        case .stappenOntbreken:
-            "Niet alle stappen 1 tot en met 4 van de meldcode zijn als gezet vastgelegd; de aandachtsfunctionaris vult aan."
-        case .contactpersoonOntbreekt:
-            "Er is geen contactpersoon van de school vermeld; de aandachtsfunctionaris vult aan."
-        case .feitenOntbreken: "De feiten ontbreken in het deel voor betrokkenen; de aandachtsfunctionaris vult aan."
-        }
-    }
-
-    /// Where the duty comes from.
-    public var article: String {
-        switch self {
-        case .afwegingOntbreekt: "Besluit verplichte meldcode art. 2(2)d"
-        case .afsprakenOntbreken, .betrokkenenNietGeinformeerd:
-            "AVG art. 13 en 14; Besluit verplichte meldcode art. 2(2)c"
-        case .stappenOntbreken: "Besluit verplichte meldcode art. 2(2)"
-        case .geboortedatumOntbreekt, .contactpersoonOntbreekt, .feitenOntbreken: "Wmo 2015 art. 5.2.6"
-        }
-    }
-
-    func isPresent(in event: CaseEvent) -> Bool {
-        let data = event.data
-        switch self {
-        case .afwegingOntbreekt:
-            let parts = data["afweging"]
-            return ["doelmatigheid", "subsidiariteit", "proportionaliteit"].contains { parts?[$0] == nil }
-        case .afsprakenOntbreken:
-            return data["afsprakenMetBetrokkenen"]?["geinformeerd"] == nil
-        case .betrokkenenNietGeinformeerd:
-            let agreed = data["afsprakenMetBetrokkenen"]
             // With special forms or acute danger informing the family waits for advice (practice 5): no shortfall.
-            let mustWait = data["bijzondereVorm"] != nil || data["acuutGevaar"]?.bool == true
-            return agreed?["geinformeerd"]?.bool == false && agreed?["redenNietGeinformeerd"] == nil && !mustWait
-        case .geboortedatumOntbreekt:
-            return data["leerling"]?["geboortedatum"] == nil
-        case .stappenOntbreken:
-            let taken = Set((data["gezetteStappen"]?.array ?? []).compactMap(\.string))
-            return !taken.isSuperset(of: ["inKaartBrengen", "collegialeConsultatie", "gesprek", "wegen"])
-        case .contactpersoonOntbreekt:
-            return data["contactpersoon"]?["naam"] == nil && data["contactpersoon"]?["telefoon"] == nil
-        case .feitenOntbreken:
-            return data["inzageBetrokkenen"]?["feiten"] == nil
+            guard marks.isDisjoint(with: [.bijzondereVorm, .acuutGevaar]) else { return false }
+            return situation.informed == .nietZonderReden || situation.informed == .deels
+        case .geboortedatumOntbreekt: return present.intersection(fields.birthDate).isEmpty
+        case .stappenOntbreken: return !marks.contains(.stappenGezet)
+        case .contactpersoonOntbreekt: return present.intersection(fields.contact).isEmpty
+        case .feitenOntbreken: return present.intersection(fields.facts).isEmpty
+        case .verzoekerNietTeruggebeld:
+            return marks.contains(.opVerzoek) && !marks.contains(.verzoekerTeruggebeld)
         }
+    }
+}
+
+/// The fields that conditions and shortfalls ask about, found once per event type.
+struct KnownFields: Sendable {
+    let weighing, birthDate, contact, facts, demand: FieldSet
+
+    init(_ type: EventType) {
+        func set(_ paths: [String]) -> FieldSet { FieldSet(paths.map(FieldPath.init), of: type) }
+        weighing = set(["afweging.doelmatigheid", "afweging.subsidiariteit", "afweging.proportionaliteit"])
+        birthDate = set(["leerling.geboortedatum"])
+        contact = set(["contactpersoon.naam", "contactpersoon.telefoon"])
+        facts = set(["inzageBetrokkenen.feiten", "inhoud.feiten"])
+        demand = set(["vordering.artikel"])
     }
 }

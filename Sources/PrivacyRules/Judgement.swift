@@ -20,13 +20,16 @@ public struct JudgementInput: Sendable {
     public let deliveryKey: String
     /// The reference that the counterpart can quote back.
     public let reference: String
+    /// What other events of the case have made known.
+    public let facts: CaseFacts
 
     public init(
         event: CaseEvent, recipient: Recipient, agreements: Agreements, schoolName: String,
         schoolHasMeldingsbevoegde: Bool,
         submitter: ActingPerson?, confirmation: GivenConfirmation?, today: CalendarDate, deliveryKey: String,
-        reference: String
+        reference: String, facts: CaseFacts = CaseFacts()
     ) {
+        self.facts = facts
         self.event = event
         self.recipient = recipient
         self.agreements = agreements
@@ -57,8 +60,14 @@ public struct Agreements: Sendable, Hashable {
     public let reviewDate: CalendarDate?
     /// The last day on which anything may go to this recipient; nil for no end.
     public let validUntil: CalendarDate?
+    /// The number on which a request of this partner is verified (practice 13).
+    public let callbackNumber: String?
 
-    public init(convenant: Convenant? = nil, reviewDate: CalendarDate? = nil, validUntil: CalendarDate? = nil) {
+    public init(
+        convenant: Convenant? = nil, reviewDate: CalendarDate? = nil, validUntil: CalendarDate? = nil,
+        callbackNumber: String? = nil
+    ) {
+        self.callbackNumber = callbackNumber
         self.convenant = convenant
         self.reviewDate = reviewDate
         self.validUntil = validUntil
@@ -88,10 +97,13 @@ public struct ActingPerson: Sendable, Hashable {
 public struct GivenConfirmation: Sendable, Hashable {
     public let person: ActingPerson
     public let role: Role
+    /// The person says to have looked at what the check found in the free text (practice 15).
+    public let textChecked: Bool
 
-    public init(person: ActingPerson, role: Role) {
+    public init(person: ActingPerson, role: Role, textChecked: Bool = false) {
         self.person = person
         self.role = role
+        self.textChecked = textChecked
     }
 }
 
@@ -105,13 +117,21 @@ public struct Judgement: Sendable {
     }
 
     public let verdict: Verdict
+    /// What was judged: without content, so it can be kept.
+    public let situation: Situation
+    public let ruling: Ruling
     /// The rule that applied; nil when there was none.
     public let rule: Rule?
-    /// The fields that go, or would go once a person confirms.
-    public let goes: [FieldPath]
-    /// Shown before sending, owed afterwards.
-    public let shortfalls: [Shortfall]
+    /// What the check found in the free texts that would go (practice 15): advice, and a hold for some recipients.
+    public let findings: [TextFinding]
     public let policyVersion: String
+
+    /// The fields that go, or would go once nothing holds them.
+    public var goes: [FieldPath] { ruling.goes.paths(of: situation.eventType) }
+    /// Shown before sending, owed afterwards.
+    public var shortfalls: [Shortfall] { ruling.shortfalls }
+    /// What to do first, before anything else on the screen.
+    public var alarms: [Alarm] { Alarm.all(situation.marks) }
 }
 
 /// Leave to disclose exactly this.
@@ -124,6 +144,8 @@ public struct Permit: Sendable {
     public let otherFields: [FieldPath]
     /// The role in which it was confirmed; nil where the rule needs no person.
     public let confirmedAs: Role?
+    /// The processing activity under which it is logged.
+    public let activity: String
 }
 
 /// A person concerned, still by name: the log turns the identity into a keyed pseudonym.
@@ -145,9 +167,21 @@ public struct ConcernedPerson: Sendable, Hashable {
 
 /// A person must act first. Nothing goes by itself.
 public struct Waiting: Sendable, Hashable {
+    /// One thing to be done.
+    public struct Reason: Sendable, Hashable {
+        public let hold: Hold
+        public let article: String
+        /// In Dutch: who must do what.
+        public let text: String
+    }
+
+    /// At least one.
+    public let reasons: [Reason]
+    /// Who may confirm, once nothing else holds it up.
     public let roles: [Role]
-    /// In Dutch: who must do what.
-    public let text: String
+
+    /// All of it in Dutch, one sentence after the other.
+    public var text: String { reasons.map(\.text).joined(separator: " ") }
 }
 
 /// Why a recipient is refused.
@@ -164,7 +198,19 @@ public struct Refusal: Sendable, Hashable, Error {
         case drieentwintigOfOuder
         case leeftijdOnbekend
         case bevestigerNietBevoegd
-        case toestemmingOntbreekt
+        case doelPastNiet
+        case ontvangerAfgesloten
+        case toestemmingGeweigerd
+        case toestemmingIngetrokken
+        case alleenLeerprobleem
+        case geenRisico
+        case geenOndertoezichtstelling
+        case ondertoezichtstellingVerlopen
+        case andereInstelling
+        case geenVordering
+        case herkomstVerborgen
+        case bijzondereVorm
+        case zedenmisdrijfMedewerker
     }
 
     public let code: Code

@@ -5,8 +5,13 @@ import Values
 /// Finds everybody an event names, so that the log can list each by pseudonym and role with the fields about them (practice 20).
 public enum PersonsConcerned {
     /// Everybody an event names, with all fields about them.
-    public static func everybody(in event: CaseEvent) -> [ConcernedPerson] {
-        find(in: event, fields: event.type.schema.leaves.map(\.path))
+    /// - Parameter told: where only some fields were disclosed, no others are named; who was concerned stays.
+    public static func everybody(in event: CaseEvent, told: Set<FieldPath> = []) -> [ConcernedPerson] {
+        find(in: event, fields: event.type.schema.leaves.map(\.path)).map { person in
+            guard !told.isEmpty else { return person }
+            return ConcernedPerson(
+                identity: person.identity, role: person.role, fields: person.fields.filter(told.contains))
+        }
     }
 
     static func find(in event: CaseEvent, fields: [FieldPath]) -> [ConcernedPerson] {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import CaseEvents
 public import Disclosures
+public import Values
 
 /// The privacy rules as data: what may go to which kind of recipient, on which ground, for which purpose, with which fields.
 /// What no rule allows is refused.
@@ -9,22 +10,42 @@ public struct Policy: Sendable, Hashable {
     public let version: String
     public let rules: [Rule]
 
+    let compiled: [CompiledRule]
+    /// Positions of the rules, in order of the file.
+    let table: [RuleKey: [Int]]
+
     /// Checks the invariants that no configuration can lift.
     /// - Throws: `PolicyProblems`, all at once.
     public init(version: String, rules: [Rule]) throws(PolicyProblems) {
         let problems = PolicyInvariants.problems(in: rules)
         guard problems.isEmpty else { throw PolicyProblems(problems: problems) }
-        self.version = version
-        self.rules = rules
+        self.init(unchecked: version, rules: rules)
     }
 
-    /// The one rule for an event type and a kind of recipient, if there is one.
-    public func rule(for type: EventType, to kind: RecipientKind) -> Rule? {
-        rules.first { $0.eventType == type && $0.recipientKind == kind }
+    /// Without its invariants: for tests that take rules and conditions away to see that it is noticed.
+    package init(unchecked version: String, rules: [Rule]) {
+        self.version = version
+        self.rules = rules
+        compiled = rules.map(CompiledRule.init)
+        table = Dictionary(grouping: rules.indices) { RuleKey(rules[$0].eventType, rules[$0].recipientKind) }
+    }
+
+    /// The rules for an event type and a kind of recipient: one per purpose and period.
+    public func rules(for type: EventType, to kind: RecipientKind) -> [Rule] {
+        (table[RuleKey(type, kind)] ?? []).map { rules[$0] }
+    }
+
+    /// The first rule for an event type and a kind of recipient that is in force on a day, for the purpose if one is given.
+    public func rule(
+        for type: EventType, to kind: RecipientKind, purpose: Purpose? = nil, on date: CalendarDate? = nil
+    ) -> Rule? {
+        rules(for: type, to: kind).first { rule in
+            (purpose == nil || rule.purpose == purpose) && (date.map(rule.isInForce) ?? true)
+        }
     }
 }
 
-/// One row of the policy: this event type may go to this kind of recipient.
+/// One row of the policy: this event type may go to this kind of recipient, for this purpose, in this period.
 public struct Rule: Sendable, Hashable {
     public let eventType: EventType
     public let recipientKind: RecipientKind
@@ -34,16 +55,22 @@ public struct Rule: Sendable, Hashable {
     /// The only fields that may go. Paths under `meldpoort.` come from the configuration and not from the event.
     public let fields: [FieldPath]
     public let confirmation: ConfirmationRule
-    /// What must hold, or the recipient is refused. Empty for urgent recipients (practice 1).
+    /// What must hold, or the recipient is refused. For urgent recipients only what makes the ground itself (practice 1).
     public let conditions: [Condition]
+    /// What waits for a person besides confirmation and consent. Empty for urgent recipients (practice 1).
+    public let holds: [Hold]
     /// What is shown before sending and owed afterwards when it is missing, and never stops anything.
     public let shortfalls: [Shortfall]
-
-    let allowList: AllowList
+    /// Fields that tell where a report comes from. With a hidden reporter they go to Veilig Thuis in the part that is for
+    /// Veilig Thuis alone, and to nobody else (Uitvoeringsbesluit Wmo 2015 art. 4.1.8(3)).
+    public let origin: [FieldPath]
+    public let activity: Activity
+    public let validity: Validity
 
     public init(
         eventType: EventType, recipientKind: RecipientKind, message: MessageKind, ground: LegalGround, purpose: Purpose,
-        fields: [FieldPath], confirmation: ConfirmationRule, conditions: [Condition], shortfalls: [Shortfall]
+        fields: [FieldPath], confirmation: ConfirmationRule, conditions: [Condition], holds: [Hold] = [],
+        shortfalls: [Shortfall], origin: [FieldPath] = [], activity: Activity, validity: Validity
     ) {
         self.eventType = eventType
         self.recipientKind = recipientKind
@@ -53,8 +80,45 @@ public struct Rule: Sendable, Hashable {
         self.fields = fields
         self.confirmation = confirmation
         self.conditions = conditions
+        self.holds = holds
         self.shortfalls = shortfalls
-        allowList = AllowList(fields, in: eventType.schema)
+        self.origin = origin
+        self.activity = activity
+        self.validity = validity
+    }
+
+    /// Whether the rule is in force on a day.
+    public func isInForce(on date: CalendarDate) -> Bool {
+        validity.from <= date && (validity.until.map { date <= $0 } ?? true)
+    }
+}
+
+/// The processing activity (*verwerkingsactiviteit*, AVG art. 30) under which a disclosure is logged. Confidentiality is a property
+/// of the activity and never of a line, so a report with a hidden reporter has an activity of its own.
+public struct Activity: Sendable, Hashable {
+    public let name: String
+    /// With a hidden reporter.
+    public let confidential: String
+
+    public init(name: String, confidential: String? = nil) {
+        self.name = name
+        self.confidential = confidential ?? name
+    }
+}
+
+/// When a ground holds, and when the board looks at it again.
+public struct Validity: Sendable, Hashable {
+    /// The first day.
+    public let from: CalendarDate
+    /// The last day; nil for no end. A struck legal basis is switched off with this date.
+    public let until: CalendarDate?
+    /// By when the ground is looked at again. Passing it is told by `check`, and stops nothing by itself.
+    public let reviewBy: CalendarDate?
+
+    public init(from: CalendarDate, until: CalendarDate? = nil, reviewBy: CalendarDate? = nil) {
+        self.from = from
+        self.until = until
+        self.reviewBy = reviewBy
     }
 }
 
@@ -95,7 +159,12 @@ public enum Purpose: String, Sendable, Hashable, Codable, CaseIterable {
     case betrokkenheidKenbaarMaken
     case takenRaad
     case uitvoeringOndertoezichtstelling
-    case opsporing
+    /// Sv 161; a duty for the crimes of Sv 160.
+    case aangifte
+    /// AVG 6(1)(d).
+    case acuutGevaarAfwenden
+    /// On demand, on the article that the demand names.
+    case vordering
     case hulpVerlenen
     case opvolgingBinnenSchool
 
@@ -103,12 +172,15 @@ public enum Purpose: String, Sendable, Hashable, Codable, CaseIterable {
     public static func allowed(for kind: RecipientKind) -> Set<Purpose> {
         switch kind {
         case .veiligThuis: [.geweldStoppenOfOnderzoeken, .adviesVragen]
-        case .politie: [.geweldStoppenOfOnderzoeken, .opsporing]
+        case .politie: [.aangifte, .acuutGevaarAfwenden, .vordering]
         case .raadVoorDeKinderbescherming: [.takenRaad]
         case .gecertificeerdeInstelling: [.uitvoeringOndertoezichtstelling]
         case .verwijsindex: [.betrokkenheidKenbaarMaken]
         case .hulpverlener: [.hulpVerlenen]
-        case .leerlingvolgsysteem, .bestuur: [.opvolgingBinnenSchool]
+        case .deskundigeLetselduiding: [.adviesVragen]
+        case .leerlingvolgsysteem, .bestuur, .leerkracht, .directie, .centraleContactpersoon: [.opvolgingBinnenSchool]
+        // Nothing of a case: remarks about the process and publications are messages of another kind.
+        case .veiligThuisProces, .intranet: []
         }
     }
 
@@ -120,7 +192,9 @@ public enum Purpose: String, Sendable, Hashable, Codable, CaseIterable {
         case .betrokkenheidKenbaarMaken: "betrokkenheid bij een jeugdige kenbaar maken"
         case .takenRaad: "de taken van de Raad voor de Kinderbescherming"
         case .uitvoeringOndertoezichtstelling: "uitvoering van de ondertoezichtstelling"
-        case .opsporing: "aangifte of opsporing"
+        case .aangifte: "aangifte doen"
+        case .acuutGevaarAfwenden: "acuut gevaar afwenden"
+        case .vordering: "voldoen aan een vordering"
         case .hulpVerlenen: "hulp verlenen"
         case .opvolgingBinnenSchool: "opvolging binnen de school"
         }
@@ -165,7 +239,7 @@ public struct PolicyProblems: Error, Sendable, Hashable {
     public struct Problem: Sendable, Hashable {
         /// Position in `rules`, from 0.
         public let rule: Int
-        /// The field of the rule: `event`, `message`, `fields`, `ground`, `purpose`, `confirmation`, `conditions`.
+        /// The field of the rule: `event`, `message`, `fields`, `ground`, `purpose`, `confirmation`, `conditions`, `holds`, `geldig_van`.
         public let part: String
         public let message: String
         public let suggestion: String?

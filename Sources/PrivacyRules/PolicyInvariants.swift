@@ -6,23 +6,25 @@ import Values
 /// What holds whatever the configuration says. A policy that breaks one does not load.
 enum PolicyInvariants {
     static func problems(in rules: [Rule]) -> [PolicyProblems.Problem] {
-        var problems: [PolicyProblems.Problem] = []
-        var seen: Set<String> = []
+        var problems = periodProblems(rules)
         for (index, rule) in rules.enumerated() {
-            if !seen.insert("\(rule.eventType.rawValue) \(rule.recipientKind.rawValue)").inserted {
-                problems.append(
-                    .init(
-                        rule: index, part: "event", "there is already a rule for this type and this kind of recipient.")
-                )
-            }
-            problems += fieldProblems(rule, at: index)
-            problems += groundProblems(rule, at: index)
-            problems += confirmationProblems(rule, at: index)
-            problems += urgencyProblems(rule, at: index)
-            problems += verwijsindexProblems(rule, at: index)
+            for invariant in perRule { problems += invariant(rule, index) }
         }
         return problems
     }
+
+    private static let perRule: [@Sendable (Rule, Int) -> [PolicyProblems.Problem]] = [
+        { fieldProblems($0, at: $1) }, { groundProblems($0, at: $1) }, { confirmationProblems($0, at: $1) },
+        { urgencyProblems($0, at: $1) }, { verwijsindexProblems($0, at: $1) }, { holdProblems($0, at: $1) },
+        { internalProblems($0, at: $1) }, { originProblems($0, at: $1) },
+    ]
+
+    private static let contactFields: Set<FieldPath> = Set(
+        ["naam", "functie", "telefoon", "bereikbaar"].map { FieldPath("contactpersoon.\($0)") })
+
+    private static let contentFreeFields: Set<String> = [
+        "meldpoort.kenmerk", "meldpoort.school.brin", "meldpoort.school.naam",
+    ]
 
     private static func fieldProblems(_ rule: Rule, at index: Int) -> [PolicyProblems.Problem] {
         let known = rule.eventType.schema.leaves.map(\.path.text) + ContextFields.schemaPaths.map(\.text)
@@ -38,6 +40,21 @@ enum PolicyInvariants {
                     "the burgerservicenummer does not leave the school: the WPO names none of these recipients (WPO art. 182)."
                 ))
         }
+        let staff = rule.eventType.schema.staffFields.subtracting(Self.contactFields)
+        if rule.recipientKind.scope == .extern, let name = rule.fields.first(where: staff.contains) {
+            problems.append(
+                .init(
+                    rule: index, part: "fields",
+                    "names of staff do not leave the school, the contactpersoon excepted: “\(name)”."))
+        }
+        if RecipientKind.contentFree.contains(rule.recipientKind),
+            let field = rule.fields.first(where: { !Self.contentFreeFields.contains($0.text) })
+        {
+            problems.append(
+                .init(
+                    rule: index, part: "fields",
+                    "a recipient of this kind never gets content of a case: “\(field)”."))
+        }
         if Set(rule.fields).count != rule.fields.count {
             problems.append(.init(rule: index, part: "fields", "a field stands in the list twice."))
         }
@@ -49,7 +66,8 @@ enum PolicyInvariants {
         if rule.ground.article.isEmpty {
             problems.append(.init(rule: index, part: "ground", "a ground without an article is no ground."))
         }
-        let isConsentFree = rule.ground.basis != .toestemming
+        let isAnonymous = rule.ground.basis == .geenPersoonsgegevens && rule.eventType.isAnonymous
+        let isConsentFree = rule.ground.basis != .toestemming && !isAnonymous
         if rule.recipientKind.scope == .extern, isConsentFree,
             !RecipientKind.consentFreeExternal.contains(rule.recipientKind)
         {
@@ -63,8 +81,17 @@ enum PolicyInvariants {
             problems.append(
                 .init(rule: index, part: "ground", "AVG 6(1)(e) holds only within the bevoegd gezag here."))
         }
-        if rule.ground.basis == .geenPersoonsgegevens, rule.eventType != .adviesGevraagd {
-            problems.append(.init(rule: index, part: "ground", "only a request for advice is without personal data."))
+        if rule.ground.basis == .geenPersoonsgegevens, !rule.eventType.isAnonymous {
+            problems.append(
+                .init(
+                    rule: index, part: "ground",
+                    "only a request for advice or for an injury consult is without personal data."))
+        }
+        if rule.eventType.isFromPartner, rule.recipientKind.scope == .extern {
+            problems.append(
+                .init(
+                    rule: index, part: "event",
+                    "what came from a partner stays inside: passing it on is a new decision with a ground of its own."))
         }
         if !Purpose.allowed(for: rule.recipientKind).contains(rule.purpose) {
             problems.append(
@@ -94,13 +121,29 @@ enum PolicyInvariants {
     }
 
     private static func urgencyProblems(_ rule: Rule, at index: Int) -> [PolicyProblems.Problem] {
-        guard RecipientKind.urgent.contains(rule.recipientKind), !rule.conditions.isEmpty else { return [] }
-        return [
-            .init(
-                rule: index, part: "conditions",
-                "nothing missing ever holds a report to Veilig Thuis, Raad, GI or politie: make it a shortfall."
-            )
-        ]
+        guard RecipientKind.urgent.contains(rule.recipientKind) else { return [] }
+        var problems: [PolicyProblems.Problem] = []
+        let text =
+            "nothing missing ever holds a report to Veilig Thuis, Raad, GI or politie: make it a shortfall."
+        if rule.conditions.contains(where: { !Condition.groundMaking.contains($0) }) {
+            problems.append(.init(rule: index, part: "conditions", text))
+        }
+        if !rule.holds.isEmpty { problems.append(.init(rule: index, part: "holds", text)) }
+        if rule.ground.basis == .toestemming {
+            problems.append(
+                .init(
+                    rule: index, part: "ground",
+                    "this recipient has a ground in law: consent may not hold a report."))
+        }
+        // Jeugdwet 7.3.11(4), and the article on the demand: without them there is no ground.
+        let needed: Condition? =
+            rule.recipientKind == .gecertificeerdeInstelling
+            ? .ondertoezichtstelling : rule.purpose == .vordering ? .vordering : nil
+        if let needed, rule.message != .correctie, !rule.conditions.contains(needed) {
+            problems.append(
+                .init(rule: index, part: "conditions", "the condition “\(needed.rawValue)” belongs here."))
+        }
+        return problems
     }
 
     private static func verwijsindexProblems(_ rule: Rule, at index: Int) -> [PolicyProblems.Problem] {
@@ -122,7 +165,7 @@ enum PolicyInvariants {
         let needed: [Condition] =
             isWithdrawal
             ? [.meldingsbevoegdeAangewezen]
-            : [.convenant, .herzieningsdatum, .meldingsbevoegdeAangewezen, .jongerDan23]
+            : [.convenant, .herzieningsdatum, .meldingsbevoegdeAangewezen, .jongerDan23, .risicoGenoemd]
         for condition in needed where !rule.conditions.contains(condition) {
             problems.append(
                 .init(rule: index, part: "conditions", "the condition “\(condition.rawValue)” belongs here."))
@@ -133,6 +176,18 @@ enum PolicyInvariants {
                 .init(rule: index, part: "fields", "the verwijsindex gets no content: “\(path)” is free text."))
         }
         return problems
+    }
+}
+
+extension EventSchema {
+    /// Fields about people who work for the school.
+    fileprivate var staffFields: Set<FieldPath> {
+        let names = fields.filter { field in
+            if case .person(.medewerker, _) = field.shape { true } else { false }
+        }
+        .map(\.name)
+        let below = leaves.map(\.path).filter { path in names.contains { path.text.hasPrefix("\($0).") } }
+        return Set(below + ["indiener", "uitgevoerdDoor", "medewerker"].map(FieldPath.init))
     }
 }
 

@@ -48,6 +48,7 @@ struct Aim {
         if let run = runs["batch, https"] {
             aims.append(Aim("batch: of the bare loop", run.ratio * 100, atLeast: 60, unit: "%"))
         }
+        aims.append(Aim("decisions on one core", report.decisions.perSecond, atLeast: 1_000_000, unit: "/s"))
         return aims + atRest(report.startUp)
     }
 

@@ -12,7 +12,7 @@ struct BareLoop: Codable, Sendable {
     let steal: Double
 
     /// As the store sets it, so that both write back equally often.
-    static let checkpointPages = 16_000
+    static let checkpointPages = 24_000
 
     /// Writes the events of a store, from this one on, once more.
     static func run(store: String, from first: Int64, group: Int, bringsDelivery: Bool) throws -> BareLoop {

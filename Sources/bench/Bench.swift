@@ -30,10 +30,13 @@ struct Bench: AsyncParsableCommand {
             runs.append(try await GatewayRun.measure(load, in: folder))
             pageSize = try StoreFile(path: "\(folder)/gateway/data/meldpoort.db").pageSize()
         }
+        say("decisions")
+        let decisions = try Decisions.measure(quick: quick, in: folder)
         say("start-up")
         let startUp = try await StartUp.measure(kills: quick ? 1 : 3, in: folder)
         try FileManager.default.removeItem(atPath: folder)
-        let report = Report(machine: Self.machine, pageSize: pageSize, runs: runs, startUp: startUp)
+        let report = Report(
+            machine: Self.machine, pageSize: pageSize, runs: runs, decisions: decisions, startUp: startUp)
         if json { print(String(decoding: try report.encoded, as: UTF8.self)) } else { report.printText() }
     }
 

@@ -6,6 +6,7 @@ struct Report: Codable, Sendable {
     let machine: String
     let pageSize: Int
     let runs: [Measurement]
+    let decisions: Decisions
     let startUp: StartUp
 
     func printText() {
@@ -47,11 +48,21 @@ struct Report: Codable, Sendable {
                 }
             }
         ).print()
+        printDecisions()
         printStartUp()
         Table(
             ["aim", "asked", "measured", ""],
             rows: Aim.all(self).map { [$0.name, $0.asked, $0.measured, $0.isMet ? "met" : "NOT MET"] }
         ).print()
+    }
+
+    private func printDecisions() {
+        print(
+            "Decisions: \(whole(decisions.perSecond)) a second on one core, over \(decisions.situations) situations.")
+        print(
+            "\(decisions.schools) schools with two persons each load and check in \(whole(decisions.loadMilliseconds)) ms; "
+                + "finding a person's roles takes \(whole(decisions.roleNanoseconds)) ns with one school, "
+                + "\(whole(decisions.roleNanosecondsWithAll)) ns with all.\n")
     }
 
     private func printStartUp() {

@@ -38,7 +38,8 @@ enum BenchEvent {
             "r-\(number)", "verwijsindexregistratie-gevraagd",
             """
             {"zaak":"zaak-\(number)","school":"01AB","risicos":["a"],"onderbouwing":"Zorgen over de thuissituatie.",\
-            "leerling":\(pupil(number))}
+            "leerling":\(pupil(number)),\
+            "afsprakenMetBetrokkenen":{"geinformeerd":true,"datum":"2026-11-05","wie":["vertegenwoordiger"]}}
             """)
     }
 

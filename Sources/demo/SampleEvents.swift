@@ -24,7 +24,7 @@ enum SampleEvents {
 
     static let registration = event(
         "demo-3", "verwijsindexregistratie-gevraagd",
-        #"{"zaak": "zaak-demo", "school": "01AB", "risicos": ["a"], "onderbouwing": "Zorgen over blauwe plekken.", "leerling": \#(pupil)}"#
+        #"{"zaak": "zaak-demo", "school": "01AB", "risicos": ["a"], "onderbouwing": "Zorgen over blauwe plekken.", "leerling": \#(pupil), "afsprakenMetBetrokkenen": \#(told)}"#
     )
 
     static let report = event(
@@ -35,13 +35,13 @@ enum SampleEvents {
          "inzageBetrokkenen": {"feiten": "Op 2 november zag de leerkracht blauwe plekken. Het BSN is 999993653."},
          "contactpersoon": {"naam": "Aandachtsfunctionaris De Wilg", "telefoon": "010 000 00 00"},
          "gezetteStappen": ["inKaartBrengen", "collegialeConsultatie", "wegen"],
-         "afsprakenMetBetrokkenen": {"geinformeerd": true, "datum": "2026-11-05", "wie": ["vertegenwoordiger"]}}
+         "afsprakenMetBetrokkenen": \(told)}
         """)
 
     /// Somebody of 23 years and older.
     static let tooOld = event(
         "demo-5", "verwijsindexregistratie-gevraagd",
-        #"{"zaak": "zaak-oud", "school": "01AB", "risicos": ["a"], "leerling": {"achternaam": "Voorbeeld-Achternaam", "geboortedatum": "1999-01-01", "geslacht": "vrouw"}}"#
+        #"{"zaak": "zaak-oud", "school": "01AB", "risicos": ["a"], "leerling": {"achternaam": "Voorbeeld-Achternaam", "geboortedatum": "1999-01-01", "geslacht": "vrouw"}, "afsprakenMetBetrokkenen": {"geinformeerd": true, "datum": "2026-11-05", "wie": ["leerling"]}}"#
     )
 
     /// A BSN where everybody on the way may log it.
@@ -56,6 +56,8 @@ enum SampleEvents {
              "velden": ["leerling.achternaam", "leerling.geboortedatum", "inzageBetrokkenen.feiten"]}
             """)
     }
+
+    private static let told = #"{"geinformeerd": true, "datum": "2026-11-05", "wie": ["vertegenwoordiger"]}"#
 
     private static let pupil =
         #"{"leerlingnummer": "10007", "voornamen": "Testkind", "achternaam": "Voorbeeld-Achternaam", "geboortedatum": "2016-05-04", "geslacht": "man", "bsn": "999993653"}"#

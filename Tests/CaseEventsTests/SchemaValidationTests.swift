@@ -101,7 +101,7 @@ import Values
                     #expect(name.allSatisfy { $0.isASCII && $0.isLetter } && name.first?.isLowercase == true)
                 }
             }
-            #expect(type.schema.leaves.allSatisfy { $0.field.summary.hasSuffix(".") })
+            #expect(type.schema.leaves.allSatisfy { [".", "?"].contains($0.field.summary.last) })
         }
     }
 }

@@ -63,6 +63,17 @@ extension JSONValue {
         }
     }
 
+    /// A disclosed copy with what tells the origin of a hidden report back at the place that the event has it.
+    public var withOriginInPlace: JSONValue {
+        guard var members = object, var alone = members["alleenVeiligThuis"]?.object else { return self }
+        for (name, part) in alone where name != "grond" && name != "toelichting" {
+            members[name] = .object((members[name]?.object ?? [:]).merging(part.object ?? [:]) { $1 })
+            alone[name] = nil
+        }
+        members["alleenVeiligThuis"] = .object(alone)
+        return .object(members)
+    }
+
     /// A copy without some member.
     public func without(_ pointer: String) -> JSONValue {
         JSONPointer(pointer).map { replacing($0, with: nil) } ?? self

@@ -13,6 +13,7 @@ public struct SampleInput: Sendable {
     public var submitter: ActingPerson?
     public var confirmation: GivenConfirmation?
     public var today = SampleInput.day
+    public var facts = CaseFacts()
 
     public static let day = CalendarDate.earliest.adding(years: 126).adding(days: 325)
     public static let schoolName = "Voorbeeldschool"
@@ -28,7 +29,7 @@ public struct SampleInput: Sendable {
         JudgementInput(
             event: event, recipient: recipient, agreements: agreements, schoolName: Self.schoolName,
             schoolHasMeldingsbevoegde: schoolHasMeldingsbevoegde, submitter: submitter, confirmation: confirmation,
-            today: today, deliveryKey: Self.key, reference: Self.reference)
+            today: today, deliveryKey: Self.key, reference: Self.reference, facts: facts)
     }
 
     /// A person with roles of today at the school.
@@ -53,6 +54,22 @@ public struct SampleInput: Sendable {
         return sample
     }
 
+    /// What a case may have made known: none to six events of the types that matter, half of them about this recipient.
+    private static func anyFacts(about recipient: Recipient, using random: inout SplitMix64) -> CaseFacts {
+        var facts = CaseFacts()
+        var generator = EventGenerator(seed: random.next(), texts: .canaries)
+        let types = EventType.allCases.filter(CaseFacts.types.contains)
+        for _ in 0..<Int.random(in: 0...6, using: &random) {
+            let type = random.pick(types)
+            var data = generator.data(type)
+            if type == .toestemmingVastgelegd, random.oneIn(2) {
+                data = data.with("/ontvangers", [.string(recipient.id)])
+            }
+            if let event = try? generator.event(type, data: data) { facts.apply(event) }
+        }
+        return facts
+    }
+
     /// Anything: who submitted, who confirmed in which role, what was agreed, which day it is.
     public static func anything(
         _ event: CaseEvent, to kind: RecipientKind, using random: inout SplitMix64
@@ -63,14 +80,16 @@ public struct SampleInput: Sendable {
         sample.agreements = Agreements(
             convenant: Bool.random(using: &random) ? .init(date: day, college: "Voorbeeldgemeente") : nil,
             reviewDate: Bool.random(using: &random) ? soon : nil,
-            validUntil: random.oneIn(4) ? soon : nil)
+            validUntil: random.oneIn(4) ? soon : nil, callbackNumber: random.oneIn(2) ? "010-0000000" : nil)
+        sample.facts = anyFacts(about: sample.recipient, using: &random)
         sample.schoolHasMeldingsbevoegde = Bool.random(using: &random)
         if Bool.random(using: &random) {
             sample.submitter = person("mw-indiener", Set(random.subset(Role.allCases)))
         }
         if Bool.random(using: &random) {
             sample.confirmation = GivenConfirmation(
-                person: person("mw-bevestiger", Set(random.subset(Role.allCases))), role: random.pick(Role.allCases))
+                person: person("mw-bevestiger", Set(random.subset(Role.allCases))), role: random.pick(Role.allCases),
+                textChecked: random.oneIn(2))
         }
         return sample
     }

@@ -23,11 +23,11 @@ import Values
             "meldpoort.yaml:14:59: error: the key “track” stands here a second time; the first is on line 14, column 48. Keep one of the two.",
             "meldpoort.yaml:32:17: error: a secret does not stand in the configuration itself. Write {file: secrets/name} or {environment: NAME}.",
             "meldpoort.yaml:43:23: warning: “index” is refused: its herzieningsdatum 2026-01-01 is past. See whether the law still gives the ground (Jeugdwet par. 7.1), then set a new date.",
-            "meldpoort.yaml:54:87: error: there is no recipient “vt-nord”. Did you mean “vt-noord”?",
-            "meldpoort.yaml:56:1: error: unknown key “term”. Did you mean “terms”?",
+            "meldpoort.yaml:55:87: error: there is no recipient “vt-nord”. Did you mean “vt-noord”?",
+            "meldpoort.yaml:57:1: error: unknown key “term”. Did you mean “terms”?",
             "personen.yaml:9:9: error: the key “role” is missing here",
             "personen.yaml:9:10: error: unknown key “rol”. Did you mean “role”?",
-            "regels.yaml:13:9: error: the burgerservicenummer does not leave the school: the WPO names none of these recipients (WPO art. 182)",
+            "regels.yaml:16:9: error: the burgerservicenummer does not leave the school: the WPO names none of these recipients (WPO art. 182)",
         ]
         for line in expected {
             #expect(report.contains(line), "missing \(line)\n got \(report.joined(separator: "\n"))")

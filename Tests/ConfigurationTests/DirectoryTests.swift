@@ -56,7 +56,7 @@ import Testing
                 "meldpoort.yaml:11:12: warning: school 01AB has no meldingsbevoegde today. Add one in the persons file.",
                 "meldpoort.yaml:12:12: warning: school 02CD has no aandachtsfunctionaris today. Add one in the persons file.",
                 "meldpoort.yaml:12:12: warning: school 02CD has no meldingsbevoegde today. Add one in the persons file.",
-                "meldpoort.yaml:52:75: warning: “index” is refused for 01AB, 02CD: no meldingsbevoegde is designated there. Add the role meldingsbevoegde in the persons file (Jeugdwet art. 7.1.1.2).",
+                "meldpoort.yaml:53:75: warning: “index” is refused for 01AB, 02CD: no meldingsbevoegde is designated there. Add the role meldingsbevoegde in the persons file (Jeugdwet art. 7.1.1.2).",
             ])
     }
 

@@ -21,7 +21,8 @@ import Testing
         let written = try InitialConfiguration.write(to: folder)
         #expect(
             written.created == [
-                "privacy/", "secrets/", "data/", "meldpoort.yaml", "personen.yaml", "privacy/regels.yaml",
+                "privacy/", "meldcode/", "secrets/", "data/", "meldpoort.yaml", "personen.yaml", "privacy/regels.yaml",
+                "meldcode/po.yaml", "meldcode/vo.yaml",
             ])
         #expect(written.kept.isEmpty)
         #expect(try mode("\(folder)/secrets") == 0o700)
@@ -46,7 +47,11 @@ import Testing
         let before = try String(contentsOfFile: "\(site.folder)/meldpoort.yaml", encoding: .utf8)
         let written = try InitialConfiguration.write(to: site.folder)
         #expect(written.kept == ["secrets/", "meldpoort.yaml", "personen.yaml"])
-        #expect(written.created == ["privacy/", "data/", "privacy/regels.yaml"])
+        #expect(
+            written.created
+                == [
+                    "privacy/", "meldcode/", "data/", "privacy/regels.yaml", "meldcode/po.yaml", "meldcode/vo.yaml",
+                ])
         #expect(try String(contentsOfFile: "\(site.folder)/meldpoort.yaml", encoding: .utf8) == before)
         #expect(try InitialConfiguration.write(to: site.folder).created.isEmpty)
     }
@@ -80,7 +85,8 @@ import Testing
         let optional = [
             "host:", "port:", "max_body_bytes:", "max_batch_events:", "ids_zijn_volgnummers:", "channel:",
             "max_in_flight:",
-            "retry:", "tell_after_minutes:", "terms:", "shutdown_grace_seconds:", "policy_file:", "server:",
+            "retry:", "tell_after_minutes:", "remind_after_days:", "expire_after_days:", "terms:",
+            "shutdown_grace_seconds:", "policy_file:", "server:",
         ]
         let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").filter { line in
             !optional.contains { line.trimmingCharacters(in: .whitespaces).hasPrefix($0) }

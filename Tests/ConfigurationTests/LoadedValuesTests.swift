@@ -57,6 +57,7 @@ import Values
         #expect(recipient.agreements.convenant?.college == "B en W van Voorbeeldstad")
         #expect(recipient.agreements.reviewDate == date("2027-01-01"))
         #expect(recipient.agreements.validUntil == date("2028-12-31"))
+        #expect(recipient.agreements.callbackNumber == "+31 (0)10 000 00-00")
         #expect(recipient.maximumInFlight == 4)
         #expect(
             recipient.retry
@@ -72,7 +73,7 @@ import Values
                 == .pem(
                     certificateFile: "\(site.folder)/tls/client.pem", keyFile: "\(site.folder)/secrets/client.key",
                     password: nil))
-        #expect(api.places["client_certificate.key"].line == 44)
+        #expect(api.places["client_certificate.key"].line == 45)
     }
 
     @Test func routesAndSchools() throws {

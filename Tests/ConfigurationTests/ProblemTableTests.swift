@@ -67,7 +67,7 @@ struct Slip: Sendable, CustomTestStringConvertible {
     @Test(arguments: Slip.persons)
     func showsWhatIsWrongWithPersons(_ slip: Slip) throws { try check(slip) }
 
-    @Test(arguments: Slip.policy)
+    @Test(arguments: Slip.policy + Slip.ruleKeys + Slip.rules)
     func showsWhatIsWrongWithRules(_ slip: Slip) throws { try check(slip) }
 
     private func check(_ slip: Slip) throws {
@@ -101,7 +101,8 @@ struct Slip: Sendable, CustomTestStringConvertible {
     @Test func tableIsLongEnough() {
         let count =
             Slip.keys.count + Slip.values.count + Slip.yaml.count + Slip.references.count + Slip.recipients.count
-            + Slip.warnings.count + Slip.secrets.count + Slip.persons.count
-        #expect(count >= 40)
+            + Slip.warnings.count + Slip.secrets.count + Slip.persons.count + Slip.policy.count + Slip.ruleKeys.count
+            + Slip.rules.count
+        #expect(count >= 120)
     }
 }

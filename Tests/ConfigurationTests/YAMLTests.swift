@@ -51,10 +51,10 @@ import Testing
     }
 
     @Test func sizeIsLimited() {
-        #expect(read(Array(repeating: 0x20, count: 1 << 20)).problems == ["a.yaml:1:1: error: the file is empty"])
+        #expect(read(Array(repeating: 0x20, count: 8 << 20)).problems == ["a.yaml:1:1: error: the file is empty"])
         #expect(
-            read(Array(repeating: 0x20, count: 1 << 20 + 1)).problems
-                == ["a.yaml:1:1: error: the file is larger than 1 MiB. Point to the configuration file itself."])
+            read(Array(repeating: 0x20, count: 8 << 20 + 1)).problems
+                == ["a.yaml:1:1: error: the file is larger than 8 MiB. Point to the configuration file itself."])
     }
 
     @Test func depthIsLimited() {

@@ -55,7 +55,8 @@ import Values
         let entry = try read(bytes)
         let members: Set<String> = [
             "soort", "aflevering", "poging", "tijdstip", "school", "zaak", "traceId", "ontvanger", "bericht",
-            "grondslag", "doel", "beleidsversie", "personen", "velden", "zout", "inhoudMac", "ingediendDoor",
+            "grondslag", "doel", "verwerkingsactiviteit", "beleidsversie", "personen", "velden", "zout", "inhoudMac",
+            "ingediendDoor",
             "bevestigdDoor", "tekorten",
         ]
         #expect(Set((entry.object ?? [:]).keys).symmetricDifference(members).isSubset(of: ["tekorten"]))
@@ -88,7 +89,7 @@ import Values
                 #expect(listed["pseudoniem"]?.string?.utf8.count == 32)
             }
             let names = persons.flatMap { $0["velden"]?.array ?? [] } + (entry["velden"]?.array ?? [])
-            #expect(Set(names) == Set(permit.disclosure.content.leaves.map { .string($0.path.text) }))
+            #expect(Set(names) == Set(permit.disclosure.content.withOriginInPlace.leaves.map { .string($0.path.text) }))
         }
     }
 

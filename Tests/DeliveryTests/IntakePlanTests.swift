@@ -10,6 +10,7 @@ import Values
 @Suite struct IntakePlanTests {
     private let policy: Policy
     private let now = Timestamp(millisecondsSince1970: 1_795_000_000_000)
+    private let clock = HoldClock(remindAfterSeconds: 7_200, expireAfterSeconds: 86_400)
     private let tell = ["mw-melder", "mw-functionaris"]
 
     init() throws {
@@ -42,7 +43,7 @@ import Values
 
     @Test func theEventIsJournalledAsItCame() throws {
         let event = try report()
-        let change = IntakePlan.change(arrival(event), judged: [], tell: tell, tellAfterSeconds: 900)
+        let change = IntakePlan.change(arrival(event), judged: [], tell: tell, tellAfterSeconds: 900, holds: clock)
         let stored = try #require(change.event)
         #expect(stored.id == event.id && stored.source == event.source && stored.type == event.type.rawValue)
         #expect(stored.school == "00AA" && stored.caseReference == event.zaak && stored.receivedAt == now)
@@ -89,7 +90,7 @@ import Values
             judged: [
                 judged(event, .veiligThuis, roles: [.directie, .leerkracht]), judged(event, .politie),
                 judged(event, .bestuur, roles: [.directie]),
-            ], tell: tell, tellAfterSeconds: 900)
+            ], tell: tell, tellAfterSeconds: 900, holds: clock)
         #expect(change.deliveries.map(\.state) == [.queued, .waiting, .refused])
         #expect(
             change.deliveries[0].confirmedBy == Delivery.Confirmation(personID: "mw-melder", role: "directie", at: now))
@@ -100,7 +101,7 @@ import Values
         let advice = try generator.event(.adviesGevraagd)
         let anonymous = IntakePlan.change(
             arrival(advice), judged: [judged(advice, .veiligThuis, roles: [.directie])], tell: tell,
-            tellAfterSeconds: 900)
+            tellAfterSeconds: 900, holds: clock)
         #expect(anonymous.deliveries.first?.state == .queued)
         #expect(anonymous.deliveries.first?.confirmedBy == nil)
     }
@@ -108,7 +109,7 @@ import Values
     /// Practice 3: whoever reported hears at once of what does not go by itself, and of the rest within the term.
     @Test func urgentReportsAreWatchedAndTold() throws {
         let event = try report()
-        for kind in RecipientKind.urgent {
+        for kind in SamplePolicy.reported {
             for (one, state) in [
                 (judged(event, kind, roles: [.directie]), DeliveryState.queued), (judged(event, kind), .waiting),
                 (judged(event, kind, .handover, roles: [.directie]), .releasable),
@@ -118,7 +119,8 @@ import Values
                     }, .refused
                 ),
             ] {
-                let change = IntakePlan.change(arrival(event), judged: [one], tell: tell, tellAfterSeconds: 900)
+                let change = IntakePlan.change(
+                    arrival(event), judged: [one], tell: tell, tellAfterSeconds: 900, holds: clock)
                 #expect(change.deliveries.map(\.state) == [state])
                 let tellBy = change.deliveries.first?.tellBy
                 let notices = change.notices.filter { $0.kind == .notArrived }
@@ -150,20 +152,25 @@ import Values
     /// Nothing else is: no advice, no index, nothing within the board.
     @Test func othersAreNotWatched() throws {
         var generator = EventGenerator(seed: 113, fill: .everything)
-        for type in EventType.allCases where type != .veiligThuisMeldingBesloten {
+        let reports = [EventType.veiligThuisMeldingBesloten, .verstrekkingBesloten]
+        for type in EventType.allCases where !reports.contains(type) {
             let event = try generator.event(type)
             for kind in RecipientKind.allCases {
                 let change = IntakePlan.change(
-                    arrival(event), judged: [judged(event, kind)], tell: tell, tellAfterSeconds: 900)
+                    arrival(event), judged: [judged(event, kind)], tell: tell, tellAfterSeconds: 900, holds: clock)
                 #expect(change.notices.isEmpty)
-                #expect(change.deliveries.count == 1 && change.deliveries[0].tellBy == nil)
+                let isWaiting = change.deliveries.first?.state == .waiting
+                #expect(change.deliveries.count == 1)
+                #expect(change.deliveries[0].tellBy == (isWaiting ? now.adding(seconds: 7_200) : nil))
             }
         }
         let report = try report()
         for kind in RecipientKind.allCases where !RecipientKind.urgent.contains(kind) {
             let change = IntakePlan.change(
-                arrival(report), judged: [judged(report, kind)], tell: tell, tellAfterSeconds: 900)
-            #expect(change.notices.isEmpty && change.deliveries[0].tellBy == nil)
+                arrival(report), judged: [judged(report, kind)], tell: tell, tellAfterSeconds: 900, holds: clock)
+            let isWaiting = change.deliveries.first?.state == .waiting
+            #expect(change.notices.isEmpty)
+            #expect(change.deliveries[0].tellBy == (isWaiting ? now.adding(seconds: 7_200) : nil))
         }
     }
 
@@ -175,7 +182,7 @@ import Values
             judged: [
                 judged(event, .bestuur), judged(event, .veiligThuis, roles: [.directie], key: "k-2"),
                 judged(event, .politie, key: "k-3"), judged(event, .raadVoorDeKinderbescherming, key: "k-4"),
-            ], tell: tell, tellAfterSeconds: 60)
+            ], tell: tell, tellAfterSeconds: 60, holds: clock)
         #expect(change.deliveries.map(\.key) == ["k-1", "k-2", "k-3", "k-4"])
         for notice in change.notices {
             guard case .planned(let position)? = notice.subject else {
@@ -191,7 +198,7 @@ import Values
     @Test func theNoticeIsFreeOfContent() throws {
         let event = try report()
         let change = IntakePlan.change(
-            arrival(event), judged: [judged(event, .veiligThuis)], tell: tell, tellAfterSeconds: 60)
+            arrival(event), judged: [judged(event, .veiligThuis)], tell: tell, tellAfterSeconds: 60, holds: clock)
         let told = "\(change.notices) \(change.deliveries.map(\.reason)) \(Urgency.warning)"
         for leaf in event.data.leaves where leaf.isCanary {
             #expect(!told.contains(leaf.value.string ?? "Kan"))

@@ -55,7 +55,7 @@ import Testing
                 return try await store.commit(Sample.change())
             }
             let receipt = try await task.value
-            #expect(receipt == .stored(event: 1, deliveries: []))
+            #expect(receipt == .stored(event: 1, deliveries: [], caseNumber: 1))
             #expect(try await store.event(1) != nil)
         }
     }

@@ -95,6 +95,8 @@ import Values
                 let kind: RecipientKind = type == .zorgGesignaleerd ? .leerlingvolgsysteem : .veiligThuis
                 var sample = SampleInput(try generator.event(type), to: kind)
                 sample.submitter = SampleInput.person("mw-melder", [.directie])
+                let released: JSONValue = ["zaak": "z", "school": "00AA", "vrijgegeven": true, "datum": "2026-01-01"]
+                sample.facts.apply(try generator.event(.lvsregistratieVrijgegeven, data: released))
                 let judgement = policy.judge(sample.input)
                 let permit = try #require(judgement.permit)
                 let personal = permit.persons.flatMap(\.fields)

@@ -18,6 +18,13 @@ import Values
         var fields = ["leerling.achternaam", "meldpoort.kenmerk"]
         var confirmation = ConfirmationRule(need: .unlessSubmittedInRole, roles: [.directie])
         var conditions: [Condition] = []
+        var holds: [Hold] = []
+        var origin: [String] = []
+        var validity = SamplePolicy.validity
+
+        static let neededByTheIndex: [Condition] = [
+            .convenant, .herzieningsdatum, .meldingsbevoegdeAangewezen, .jongerDan23, .risicoGenoemd,
+        ]
 
         static let registration: Parts = {
             var parts = Parts()
@@ -26,7 +33,8 @@ import Values
             parts.message = .verwijsindexRegistratie
             parts.purpose = .betrokkenheidKenbaarMaken
             parts.confirmation = ConfirmationRule(need: .always, roles: [.meldingsbevoegde])
-            parts.conditions = Condition.allCases
+            parts.conditions = neededByTheIndex
+            parts.holds = [.informeren]
             return parts
         }()
 
@@ -35,6 +43,7 @@ import Values
             parts.eventType = .verwijsindexintrekkingGevraagd
             parts.message = .verwijsindexIntrekking
             parts.conditions = [.meldingsbevoegdeAangewezen]
+            parts.holds = []
             return parts
         }()
 
@@ -42,7 +51,9 @@ import Values
             Rule(
                 eventType: eventType, recipientKind: kind, message: message,
                 ground: LegalGround(basis: basis, article: article, summary: "Proefgrond."), purpose: purpose,
-                fields: fields.map(FieldPath.init), confirmation: confirmation, conditions: conditions, shortfalls: [])
+                fields: fields.map(FieldPath.init), confirmation: confirmation, conditions: conditions, holds: holds,
+                shortfalls: [],
+                origin: origin.map(FieldPath.init), activity: SamplePolicy.activity, validity: validity)
         }
     }
 
@@ -108,16 +119,76 @@ import Values
                     $0.kind = .hulpverlener
                     $0.purpose = .hulpVerlenen
                     $0.basis = basis
+                    $0.holds = [.informeren]
                 })
             #expect(found.isEmpty == (basis == .toestemming), "\(basis)")
             #expect(Set(found).isSubset(of: ["ground"]))
         }
     }
 
+    /// Anonymous by type (practice 14): an expert may be asked without consent, for no personal data leave.
+    @Test func anAnonymousConsultNeedsNoConsent() {
+        for type in EventType.allCases {
+            let found = complaints(
+                parts {
+                    $0.eventType = type
+                    $0.kind = .deskundigeLetselduiding
+                    $0.purpose = .adviesVragen
+                    $0.basis = .geenPersoonsgegevens
+                    $0.fields = ["meldpoort.kenmerk"]
+                    $0.confirmation = ConfirmationRule(need: .none, roles: [])
+                })
+            #expect(found.contains("ground") == !type.isAnonymous, "\(type)")
+        }
+    }
+
+    /// Practice 6 and 15, and art. 4.1.8(3): what waits, and what tells the origin, cannot be left out.
+    @Test func holdsAndOriginCannotBeLeftOut() {
+        let file = parts {
+            $0.eventType = .zorgGesignaleerd
+            $0.kind = .leerlingvolgsysteem
+            $0.message = .lvsRegistratie
+            $0.basis = .publiekeTaak
+            $0.purpose = .opvolgingBinnenSchool
+            $0.fields = ["signaal"]
+            $0.conditions = [.herkomstOpen, .geenBijzondereVorm]
+            $0.holds = [.vrijgaveLvs, .vrijeTekst]
+        }
+        #expect(complaints(file).isEmpty)
+        for hold in file.holds {
+            #expect(complaints(parts({ $0.holds.removeAll { $0 == hold } }, of: file)) == ["holds"])
+        }
+        for condition in file.conditions {
+            #expect(complaints(parts({ $0.conditions.removeAll { $0 == condition } }, of: file)) == ["conditions"])
+        }
+        #expect(complaints(parts { $0.holds = [.informeren] }) == ["holds"])
+        #expect(complaints(parts({ $0.holds = [] }, of: .registration)) == ["holds"])
+        #expect(complaints(parts { $0.fields.append("contactpersoon.naam") }) == ["herkomst"])
+        #expect(complaints(parts { $0.origin = ["leerling.voornamen"] }) == ["herkomst"])
+        #expect(complaints(parts { $0.fields.append("indiener") }) == ["fields"])
+    }
+
+    @Test func periods() {
+        let end = CalendarDate.earliest.adding(days: 100)
+        #expect(complaints(parts { $0.validity = Validity(from: .earliest) }) == ["herzien_voor"])
+        let backwards = Validity(from: end, until: .earliest, reviewBy: .latest)
+        #expect(complaints(parts { $0.validity = backwards }).contains("geldig_tot"))
+        for (gap, part) in [(0, ["event"]), (1, []), (2, ["geldig_van"])] {
+            let first = parts { $0.validity = Validity(from: .earliest, until: end, reviewBy: .latest) }.rule
+            let second = parts { $0.validity = Validity(from: end.adding(days: gap), reviewBy: .latest) }.rule
+            do throws(PolicyProblems) {
+                _ = try Policy(version: "p", rules: [first, second])
+                #expect(part.isEmpty)
+            } catch {
+                #expect(error.problems.map(\.part) == part, "\(gap)")
+            }
+        }
+    }
+
     /// Practice 1: what is missing is a shortfall there, never a condition.
     @Test func urgentRecipientsHaveNoConditions() {
         let purposes: [RecipientKind: Purpose] = [
-            .veiligThuis: .geweldStoppenOfOnderzoeken, .politie: .opsporing,
+            .veiligThuis: .geweldStoppenOfOnderzoeken, .politie: .aangifte,
             .raadVoorDeKinderbescherming: .takenRaad, .gecertificeerdeInstelling: .uitvoeringOndertoezichtstelling,
         ]
         #expect(Set(purposes.keys) == RecipientKind.urgent)
@@ -127,9 +198,11 @@ import Values
                     parts {
                         $0.kind = kind
                         $0.purpose = purpose
-                        $0.conditions = [condition]
+                        $0.conditions = kind == .gecertificeerdeInstelling ? [.ondertoezichtstelling] : []
+                        $0.conditions.append(condition)
                     })
-                #expect(found == ["conditions"], "\(kind) \(condition)")
+                let isGround = condition == .ondertoezichtstelling || condition == .vordering
+                #expect(found == (isGround ? [] : ["conditions"]), "\(kind) \(condition)")
             }
         }
     }
@@ -148,7 +221,7 @@ import Values
     }
 
     @Test func theVerwijsindexKeepsItsConditionsAndGetsNoText() {
-        for condition in Condition.allCases {
+        for condition in Parts.neededByTheIndex {
             #expect(
                 complaints(parts({ $0.conditions.removeAll { $0 == condition } }, of: .registration)) == ["conditions"])
         }
@@ -195,7 +268,7 @@ import Values
             let event = try generator.event(type)
             for kind in RecipientKind.allCases {
                 for basis in LegalGround.Basis.allCases {
-                    for purpose in Purpose.allCases {
+                    for purpose in Purpose.allowed(for: kind) {
                         for need in ConfirmationRule.Need.allCases {
                             let parts = parts {
                                 $0.eventType = type
@@ -205,6 +278,13 @@ import Values
                                 $0.fields = ["leerling.bsn", "leerling.achternaam"].shuffled(using: &generator.random)
                                 $0.fields.removeLast(Bool.random(using: &generator.random) ? 1 : 0)
                                 $0.confirmation = ConfirmationRule(need: need, roles: need == .none ? [] : [.directie])
+                                if kind == .gecertificeerdeInstelling { $0.conditions = [.ondertoezichtstelling] }
+                                if kind == .leerlingvolgsysteem {
+                                    $0.conditions = [.herkomstOpen, .geenBijzondereVorm]
+                                }
+                                $0.holds =
+                                    RecipientKind.urgent.contains(kind)
+                                    ? [] : kind == .leerlingvolgsysteem ? [.informeren, .vrijgaveLvs] : [.informeren]
                             }
                             guard let policy = try? Policy(version: "p", rules: [parts.rule]) else { continue }
                             loaded += 1

@@ -8,6 +8,9 @@ import Values
 
 /// Practice 10 and Jeugdwet 7.1: never by itself, never without agreement, never for adults of 23 and older.
 @Suite struct VerwijsindexTests {
+    private static let told: JSONValue = [
+        "geinformeerd": true, "datum": "2026-01-01", "wie": ["leerling", "vertegenwoordiger"],
+    ]
     private let policy: Policy
 
     init() throws {
@@ -20,7 +23,11 @@ import Values
 
     private func event(_ type: EventType, born: String) throws -> CaseEvent {
         var generator = EventGenerator(seed: 81, fill: .everything, texts: .canaries)
-        let data = generator.data(type).with("/leerling/geboortedatum", .string(born))
+        var data = generator.data(type).with("/leerling/geboortedatum", .string(born))
+        if type == .verwijsindexregistratieGevraagd {
+            data = data.with("/alleenLeerprobleem", false).with("/risicos", ["a"])
+                .with("/afsprakenMetBetrokkenen", Self.told)
+        }
         return try generator.event(type, data: data)
     }
 
@@ -115,7 +122,7 @@ import Values
                 if bits & 1 != 0 { expected.insert(.geenMeldingsbevoegde) }
                 if bits & 2 != 0 { expected.insert(.geenConvenant) }
                 if bits & 4 != 0 { expected.insert(.geenHerzieningsdatum) }
-                if bits & 8 != 0 { expected.insert(.grondslagVervallen) }
+                if bits & 8 != 0 { expected.insert(.ontvangerAfgesloten) }
                 let judgement = policy.judge(sample.input)
                 #expect(Set(judgement.refusals.map(\.code)) == expected)
                 #expect((judgement.permit != nil) == (expected.isEmpty && isConfirmed))

@@ -41,8 +41,16 @@ public enum SchoolEvent {
     public static func registration(_ zaak: String, name: String = "Voorbeeld-Achternaam") -> JSONValue {
         make(
             "verwijsindexregistratie-gevraagd",
-            base(zaak, ["risicos": ["a"], "onderbouwing": .string(signal), "leerling": pupil(name)]))
+            base(
+                zaak,
+                [
+                    "risicos": ["a"], "onderbouwing": .string(signal), "leerling": pupil(name),
+                    "afsprakenMetBetrokkenen": told,
+                ]))
     }
+
+    /// The representative of a child under 12 was told.
+    public static let told: JSONValue = ["geinformeerd": true, "datum": "2026-11-05", "wie": ["vertegenwoordiger"]]
 
     public static func withdrawal(_ zaak: String) -> JSONValue {
         make(
@@ -74,11 +82,11 @@ public enum SchoolEvent {
                 ]))
     }
 
-    private static func base(_ zaak: String, _ more: [String: JSONValue]) -> [String: JSONValue] {
+    static func base(_ zaak: String, _ more: [String: JSONValue]) -> [String: JSONValue] {
         more.merging(["zaak": .string(zaak), "school": "01AB"]) { first, _ in first }
     }
 
-    private static func pupil(_ name: String = "Voorbeeld-Achternaam") -> JSONValue {
+    static func pupil(_ name: String = "Voorbeeld-Achternaam") -> JSONValue {
         [
             "leerlingnummer": "10007", "voornamen": "Testkind", "achternaam": .string(name),
             "geboortedatum": "2016-05-04", "geslacht": "man", "bsn": .string(bsn),

@@ -94,6 +94,10 @@ import Web
         step(submit, try await door.submit(Sample.concern(id: "a-1")))
         step(submit, try await door.submit(Sample.concern(id: "a-1", signaal: "Anders.")))
         let delivery = try await firstDelivery(door)
+        for who in [TestDoor.Who.responsible, .teacher] {
+            step(
+                "GET /v1/casussen/{zaak}", try await door.get("/v1/casussen/zaak-1?school=01AB", as: who))
+        }
 
         let act = { (name: String, who: TestDoor.Who, body: JSONValue?) async throws in
             step(

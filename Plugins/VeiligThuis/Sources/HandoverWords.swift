@@ -16,17 +16,13 @@ struct HandoverWords: Sendable, Hashable {
         webForm = settings["web_form"]?.string
     }
 
-    func report(_ disclosure: Disclosure, _ order: [OrderedSection]) -> HandoverDocument {
-        let report = Report(disclosure.content)
-        var steps: [String] = []
-        if report.isAcute {
-            steps.append("Acuut gevaar: bel eerst 112. Meld daarna meteen telefonisch bij Veilig Thuis.")
-        }
-        if report.isAcute || report.isSpecialForm { steps.append(Self.notYet) }
-        steps.append(how(disclosure.recipient.name, onlyByPhone: report.isAcute))
+    func report(_ disclosure: Disclosure, _ form: [OrderedSection]) -> HandoverDocument {
+        let report = Report(disclosure)
+        var steps = Urgency.steps(report)
+        steps.append(how(report, disclosure.recipient.name))
         if report.hidesOrigin {
             steps.append(
-                "Zeg als eerste dat de herkomst van deze melding voor betrokkenen verborgen moet blijven, en op welke grond."
+                "Zeg als eerste dat de herkomst van dit bericht voor betrokkenen verborgen moet blijven, en op welke grond."
             )
         }
         steps.append(
@@ -34,19 +30,16 @@ struct HandoverWords: Sendable, Hashable {
             Deel 1 kunnen betrokkenen bij Veilig Thuis inzien. Deel 2 is alleen voor Veilig Thuis: zeg dat erbij, en zet het in \
             het formulier alleen waar dat voor Veilig Thuis alleen bestemd is.
             """)
-        steps.append(Self.record)
+        steps.append(Self.record(report.message))
+        let order = report.order(form)
         return HandoverDocument(
-            title: "Melding bij Veilig Thuis", instruction: steps.joined(separator: "\n"),
+            title: report.title, instruction: steps.joined(separator: "\n"),
             sections: Self.sections(report, order, .everyone, "Deel 1")
                 + Self.sections(report, order, .veiligThuisOnly, "Deel 2, alleen voor Veilig Thuis"))
     }
 
     func advice(_ disclosure: Disclosure) -> HandoverDocument {
-        let isAcute = disclosure.content["acuutGevaar"]?.bool == true
-        let isSpecialForm = disclosure.content["bijzondereVorm"]?.string != nil
-        var steps: [String] = []
-        if isAcute { steps.append("Acuut gevaar: bel eerst 112.") }
-        if isAcute || isSpecialForm { steps.append(Self.notYet) }
+        var steps = Urgency.steps(Report(disclosure))
         steps.append(
             """
             Bel \(disclosure.recipient.name) via \(phone) (dag en nacht) en zeg dat u advies vraagt.
@@ -59,19 +52,41 @@ struct HandoverWords: Sendable, Hashable {
             sections: Self.adviceSections(disclosure.content))
     }
 
-    /// Practice for special forms and acute danger: telling the family can make it worse.
-    private static let notYet = "Informeer het gezin nog niet, vraag eerst advies aan Veilig Thuis."
+    private static func record(_ message: MessageKind) -> String {
+        let what =
+            switch message {
+            case .verstrekking: "de informatie is gegeven"
+            case .overleg: "het is besproken, per deelnemer"
+            case .correctie: "de correctie is doorgegeven"
+            default: "de melding bij Veilig Thuis is gedaan"
+            }
+        return """
+            Leg daarna in Meldpoort vast dat \(what): wanneer, hoe, met wie u sprak en welk kenmerk Veilig Thuis gaf.
+            """
+    }
 
-    private static let record = """
-        Leg daarna in Meldpoort vast dat de melding bij Veilig Thuis is gedaan: wanneer, hoe, met wie u sprak en welk \
-        kenmerk Veilig Thuis gaf.
-        """
-
-    private func how(_ name: String, onlyByPhone: Bool) -> String {
+    private func how(_ report: Report, _ name: String) -> String {
         let call = "Bel \(name) via \(phone) (dag en nacht)"
         let order = "Houd de volgorde hieronder aan. Noem niet meer dan hier staat; een BSN gaat niet mee."
-        guard let webForm, !onlyByPhone else { return "\(call). \(order)" }
-        return "\(call), of vul het webformulier in: \(webForm). \(order)"
+        switch report.message {
+        case .verstrekking:
+            return
+                "\(call). Is het een antwoord op een vraag, bel dan dit nummer en niet een nummer uit de vraag. \(order)"
+        case .overleg:
+            return """
+                Hieronder staat wat u in het overleg met \(name) mag bespreken, en niets meer. Elke deelnemer heeft een eigen \
+                overzicht: bespreek aan tafel alleen wat in het overzicht van iedereen staat die erbij is; de rest bespreekt u \
+                apart.
+                """
+        case .correctie:
+            return """
+                \(call) en vraag de eerdere gegevens te verbeteren, te wissen of voorlopig niet te gebruiken, zoals hieronder \
+                staat (AVG art. 19). \(order)
+                """
+        default:
+            guard let webForm, !report.isAcute, !report.isStructural else { return "\(call). \(order)" }
+            return "\(call), of vul het webformulier in: \(webForm). \(order)"
+        }
     }
 
     private static func sections(
@@ -99,7 +114,7 @@ struct HandoverWords: Sendable, Hashable {
                 lines: lines([
                     ("Leeftijd van het kind", "leeftijdsgroep"), ("Soort zorg", "soortZorg"),
                     ("Bijzondere vorm", "bijzondereVorm"), ("Acuut gevaar", "acuutGevaar"),
-                    ("Gezette stappen", "gezetteStappen"),
+                    ("Structurele onveiligheid", "structureleOnveiligheid"), ("Gezette stappen", "gezetteStappen"),
                 ])),
         ]
         if let reference = content["meldpoort"]?["kenmerk"]?.string {

@@ -2,8 +2,8 @@
 import AdapterSDK
 import Disclosures
 
-/// The mail that carries a report. Its subject, text and file name are the same for every child but for the reference, which says
-/// nothing: mailboxes show them in lists, notices and logs.
+/// The mail that carries a message. Its subject, text and file name are the same for every child but for the reference, which says
+/// nothing, and for every kind of message: mailboxes show them in lists, notices and logs.
 enum ReportMail {
     static func message(
         _ report: Report, _ order: [OrderedSection], for disclosure: Disclosure, to address: String
@@ -11,18 +11,18 @@ enum ReportMail {
         let reference = plain(disclosure.reference)
         return MailMessage(
             to: [address],
-            subject: "Beveiligde post van een school, kenmerk \(reference)",
+            subject: "Beveiligd bericht, kenmerk \(reference)",
             text: """
                 Geachte medewerker van Veilig Thuis,
 
-                In de bijlage vindt u een bericht van een school, volgens onze afspraak over beveiligde mail.
+                In de bijlage vindt u een bericht, volgens onze afspraak over beveiligde mail.
                 De inhoud staat alleen in de bijlage. Noem bij contact het kenmerk \(reference).
 
                 Is dit bericht niet voor u bestemd? Open de bijlage dan niet en laat het de afzender weten.
                 """,
             attachments: [
                 MailMessage.Attachment(
-                    fileName: "melding-\(reference).txt", contentType: "text/plain; charset=utf-8",
+                    fileName: "bericht-\(reference).txt", contentType: "text/plain; charset=utf-8",
                     bytes: Array(ReportText.document(report, order).utf8))
             ],
             messageIDLocalPart: disclosure.idempotencyKey)

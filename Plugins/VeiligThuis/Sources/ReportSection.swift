@@ -27,6 +27,16 @@ struct OrderedSection: Sendable, Hashable {
         OrderedSection(section: .overig, title: "Overige informatie"),
     ]
 
+    /// For what comes after a report, for which the regions have no form.
+    static let later: [OrderedSection] = [
+        OrderedSection(section: .betrokkenen, title: "Betrokkenen"),
+        OrderedSection(section: .melding, title: "Informatie"),
+        OrderedSection(section: .netwerk, title: "Ondersteunend netwerk"),
+        OrderedSection(section: .meldcode, title: "Meldcode en afspraken met betrokkenen"),
+        OrderedSection(section: .melder, title: "Afzender"),
+        OrderedSection(section: .overig, title: "Overige informatie"),
+    ]
+
     /// Every part must have its place, or a part of the report would get lost.
     static func read(_ settings: JSONValue?, problems: inout [SettingProblems.Problem]) -> [OrderedSection] {
         guard let list = settings?.array else { return usual }

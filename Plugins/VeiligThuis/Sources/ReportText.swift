@@ -8,19 +8,19 @@ enum ReportText {
 
     /// The whole document, lines ended by CR LF.
     static func document(_ report: Report, _ order: [OrderedSection]) -> String {
-        var lines = ["MELDING BIJ VEILIG THUIS", ""]
+        var lines = [report.title.uppercased(), ""]
         if report.isAcute {
-            lines += [
-                "LET OP: de melder ziet ACUUT GEVAAR.",
-                "Dit bericht komt naast de telefonische melding, niet in plaats ervan.", "",
-            ]
+            lines += ["LET OP: de afzender ziet ACUUT GEVAAR.", besidesPhone, ""]
+        }
+        if report.isStructural {
+            lines += ["LET OP: de afzender ziet STRUCTURELE ONVEILIGHEID.", besidesPhone, ""]
         }
         lines += [
             "Dit document heeft twee delen. Deel 1 kunnen betrokkenen bij u inzien.",
             "Deel 2 is alleen voor Veilig Thuis: geef het niet ter inzage.", "",
         ]
         if report.hidesOrigin {
-            lines += ["De herkomst van deze melding moet voor betrokkenen verborgen blijven: zie deel 2.", ""]
+            lines += ["De herkomst van dit bericht moet voor betrokkenen verborgen blijven: zie deel 2.", ""]
         }
         lines += part(firstPart, report, order, .everyone)
         if report.lines.contains(where: { $0.reader == .veiligThuisOnly }) {
@@ -29,12 +29,14 @@ enum ReportText {
         return lines.joined(separator: "\r\n") + "\r\n"
     }
 
+    private static let besidesPhone = "Dit bericht komt naast het telefoongesprek, niet in plaats ervan."
+
     private static func part(
         _ title: String, _ report: Report, _ order: [OrderedSection], _ reader: Report.Reader
     ) -> [String] {
         let rule = String(repeating: "=", count: 70)
         var lines = [rule, title, rule, ""]
-        for entry in order {
+        for entry in report.order(order) {
             let content = report.lines(entry.section, for: reader)
             guard !content.isEmpty else { continue }
             lines += [entry.title, String(repeating: "-", count: entry.title.count)]

@@ -7,11 +7,12 @@ extension VeiligThuisAdapter {
     /// Name, channels and settings; `README.md` holds the same table.
     public static let specification = AdapterSpecification(
         name: "veilig-thuis",
-        summary: "Brings a school's report to Veilig Thuis by phone, web form or secure mail; advice by phone.",
+        summary:
+            "Brings a school's report, and what comes later, to Veilig Thuis by phone, web form or secure mail; advice by phone.",
         recipientKinds: [.veiligThuis],
         channels: [.mail, .handover],
-        messages: [.veiligThuisMelding, .veiligThuisAdvies],
-        messagesPerChannel: [.mail: [.veiligThuisMelding]],
+        messages: [.veiligThuisMelding, .veiligThuisAdvies, .verstrekking, .overleg, .correctie],
+        messagesPerChannel: [.mail: [.veiligThuisMelding, .verstrekking, .correctie]],
         settings: [
             SettingSpecification(
                 "to_address", .text,

@@ -3,7 +3,8 @@ public import AdapterSDK
 public import Disclosures
 import Values
 
-/// Brings a school's report to Veilig Thuis, and its requests for advice.
+/// Brings a school's report to Veilig Thuis, its requests for advice, and what comes later: an answer to a request, further
+/// information, a correction.
 ///
 /// There is no machine interface for schools: a person phones or uses the region's web form (`handover`), or the report goes as
 /// an attachment over a secure-mail relay (`mail`). Advice is asked by phone and stays anonymous.
@@ -23,12 +24,13 @@ public struct VeiligThuisAdapter: Adapter {
         guard problems.isEmpty else { throw SettingProblems(problems) }
     }
 
-    /// Mails the report. Advice is not mailed: it is asked by phone, where it gets an answer at once.
+    /// Mails a report and what comes after it. Advice is not mailed: it is asked by phone, where it gets an answer at once;
+    /// nor what may be said in a meeting.
     public func deliver(_ disclosure: Disclosure, over transport: any OutboundTransport) async -> Outcome {
-        guard let address, disclosure.message == .veiligThuisMelding else {
+        guard let address, Self.specification.messages(over: .mail).contains(disclosure.message) else {
             return .rejected(OutcomeReason(.contentNotRepresentable))
         }
-        let report = Report(disclosure.content)
+        let report = Report(disclosure)
         return switch await transport.send(ReportMail.message(report, order, for: disclosure, to: address)) {
         case .answered(let receipt): Self.outcome(of: receipt.code)
         // What the transport cannot write as a mail will not go better the next time.
@@ -41,7 +43,7 @@ public struct VeiligThuisAdapter: Adapter {
     /// What a person says by phone or puts into the web form, in the order of the form.
     public func handover(_ disclosure: Disclosure) throws(HandoverImpossible) -> HandoverDocument {
         switch disclosure.message {
-        case .veiligThuisMelding: words.report(disclosure, order)
+        case .veiligThuisMelding, .verstrekking, .overleg, .correctie: words.report(disclosure, order)
         case .veiligThuisAdvies: words.advice(disclosure)
         default: throw HandoverImpossible(message: disclosure.message)
         }

@@ -20,7 +20,7 @@ enum Words {
         words[field]?[value] ?? value
     }
 
-    private static let dates: Set<String> = ["geboortedatum", "datum"]
+    private static let dates: Set<String> = ["geboortedatum", "datum", "sinds", "tot"]
 
     private static let words: [String: [String: String]] = [
         "rol": ["ouder": "Ouder", "verzorger": "Verzorger", "broerZus": "Broer of zus", "ander": "Ander"],
@@ -49,6 +49,16 @@ enum Words {
             "lichamelijkeVerwaarlozing": "lichamelijke verwaarlozing",
             "psychischeVerwaarlozing": "psychische verwaarlozing", "seksueelMisbruik": "seksueel misbruik",
             "getuigeVanGeweld": "getuige van geweld", "anders": "anders",
+        ],
+        "doel": [
+            "geweldStoppenOfOnderzoeken": "geweld stoppen of laten onderzoeken", "takenRaad": "taken van de Raad",
+            "uitvoeringOndertoezichtstelling": "uitvoering van de ondertoezichtstelling", "aangifte": "aangifte",
+            "acuutGevaarAfwenden": "acuut gevaar afwenden", "vordering": "vordering", "hulpVerlenen": "hulp verlenen",
+        ],
+        "soort": [
+            "rectificatie": "rectificatie: de gegevens waren onjuist (AVG art. 16)",
+            "wissing": "wissing: de gegevens moeten weg (AVG art. 17)",
+            "beperking": "beperking: de gegevens mogen voorlopig niet worden gebruikt (AVG art. 18)",
         ],
         "vraag": [
             "wegen": "Hoe wegen wij deze zorg?", "gesprekVoeren": "Hoe voeren wij het gesprek met het gezin?",

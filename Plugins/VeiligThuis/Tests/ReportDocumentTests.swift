@@ -29,19 +29,20 @@ struct ReportDocumentTests {
     @Test func `keeps content out of everything but the attachment`() async throws {
         let message = SampleMessage(.veiligThuisMelding, to: Self.recipient)
         let sent = try #require(try await mail(message.disclosure).mail)
-        #expect(sent.subject == "Beveiligde post van een school, kenmerk MP-A1-7K2M")
-        #expect(sent.attachments.map(\.fileName) == ["melding-MP-A1-7K2M.txt"])
+        #expect(sent.subject == "Beveiligd bericht, kenmerk MP-A1-7K2M")
+        #expect(sent.attachments.map(\.fileName) == ["bericht-MP-A1-7K2M.txt"])
         #expect(sent.messageIDLocalPart == message.disclosure.idempotencyKey)
         #expect(sent.to == ["meldingen@vt.example"])
         #expect(!sent.text.contains("Kanarie"))
     }
 
     @Test func `hides what says where a report comes from`() async throws {
-        let message = SampleMessage(.veiligThuisMelding, to: Self.recipient)
+        let message = SampleMessage(.veiligThuisMelding, .hidden, to: Self.recipient)
         let (first, second) = try await parts(message.disclosure)
         for field in [
-            "contactpersoon.naam", "contactpersoon.telefoon", "meldpoort.school.naam", "inzageBetrokkenen.inzetSchool",
-            "alleenVeiligThuis.toelichting", "afsprakenMetBetrokkenen.redenNietGeinformeerd",
+            "alleenVeiligThuis.contactpersoon.naam", "alleenVeiligThuis.contactpersoon.telefoon",
+            "alleenVeiligThuis.meldpoort.school.naam", "inzageBetrokkenen.inzetSchool", "alleenVeiligThuis.toelichting",
+            "afsprakenMetBetrokkenen.redenNietGeinformeerd",
         ] {
             #expect(!first.contains("Kanarie \(field) "), "\(field) stands in part 1")
             #expect(second.contains("Kanarie \(field) "), "\(field) does not stand in part 2")
@@ -56,11 +57,17 @@ struct ReportDocumentTests {
         }
     }
 
+    @Test func `says nothing of a school outside the part for Veilig Thuis`() async throws {
+        let message = SampleMessage(.veiligThuisMelding, .hidden, to: Self.recipient)
+        let sent = try #require(try await mail(message.disclosure).mail)
+        let names = sent.attachments.map { "\($0.fileName) \($0.contentType)" }
+        let cover = ([sent.subject, sent.text, sent.messageIDLocalPart] + names + sent.to).joined(separator: "\n")
+        for word in ["school", "School", "Kanarie", "99XX"] { #expect(!cover.contains(word), "the cover says \(word)") }
+    }
+
     @Test func `names the school openly when nothing is hidden`() async throws {
         let full = SampleMessage(.veiligThuisMelding, to: Self.recipient).disclosure
-        var content = full.content.object ?? [:]
-        content["alleenVeiligThuis"] = nil
-        let (first, second) = try await parts(full.replacing(content: .object(content)))
+        let (first, second) = try await parts(full)
         #expect(first.contains("Kanarie contactpersoon.naam ") && first.contains("Kanarie meldpoort.school.naam "))
         // One parent must not find the other through the report.
         #expect(!first.contains("adres") && !first.contains("Kanarie betrokkenen[0].telefoon "))
@@ -95,7 +102,7 @@ struct ReportDocumentTests {
                     "to_address": "a@b.example",
                     "sections": .array(names.map { ["part": .string($0), "title": .string("Titel \($0)")] }),
                 ], channel: "handover"))
-        let document = try adapter.handover(SampleMessage(.veiligThuisMelding, to: Self.recipient).disclosure)
+        let document = try adapter.handover(SampleMessage(.veiligThuisMelding, .hidden, to: Self.recipient).disclosure)
         let first = document.sections.map(\.heading).filter { $0.hasPrefix("Deel 1:") }
         #expect(first == ["Deel 1: Titel netwerk", "Deel 1: Titel melding", "Deel 1: Titel betrokkenen"])
     }

@@ -11,10 +11,12 @@ struct VeiligThuisHandoverTests {
         id: "vt", kind: .veiligThuis, name: "Veilig Thuis Voorbeeldregio", channel: .handover)
     private static let notYet = "Informeer het gezin nog niet, vraag eerst advies aan Veilig Thuis."
 
-    private func document(_ kind: MessageKind, _ change: [String: JSONValue?] = [:]) throws -> HandoverDocument {
+    private func document(
+        _ kind: MessageKind, _ extent: SampleMessage.Extent = .full, _ change: [String: JSONValue?] = [:]
+    ) throws -> HandoverDocument {
         let adapter = try VeiligThuisAdapter(
             settings: AdapterSettings(values: ["web_form": "https://vt.example/form"], channel: "handover"))
-        let full = SampleMessage(kind, to: Self.recipient).disclosure
+        let full = SampleMessage(kind, extent, to: Self.recipient).disclosure
         var content = full.content.object ?? [:]
         for (key, value) in change { content[key] = value }
         return try adapter.handover(full.replacing(content: .object(content)))
@@ -31,10 +33,13 @@ struct VeiligThuisHandoverTests {
     }
 
     @Test func `does not let the family be told of a special form`() throws {
-        let special = try document(.veiligThuisMelding, ["acuutGevaar": false])
+        let special = try document(
+            .veiligThuisMelding, .full, ["acuutGevaar": false, "structureleOnveiligheid": false])
         #expect(special.instruction.hasPrefix(Self.notYet))
         #expect(special.instruction.contains("https://vt.example/form"))
-        let ordinary = try document(.veiligThuisMelding, ["acuutGevaar": false, "bijzondereVorm": .some(nil)])
+        let ordinary = try document(
+            .veiligThuisMelding, .full,
+            ["acuutGevaar": false, "structureleOnveiligheid": .some(nil), "bijzondereVorm": .some(nil)])
         #expect(!ordinary.instruction.contains(Self.notYet))
         #expect(!ordinary.instruction.contains("112"))
     }
@@ -45,21 +50,56 @@ struct VeiligThuisHandoverTests {
         #expect(document.instruction.contains("noem geen namen"))
         #expect(
             document.sections.flatMap(\.lines).map(\.label) == [
-                "Vraag", "Leeftijd van het kind", "Soort zorg", "Bijzondere vorm", "Acuut gevaar", "Gezette stappen",
-                "Kenmerk van de school",
+                "Vraag", "Leeftijd van het kind", "Soort zorg", "Bijzondere vorm", "Acuut gevaar",
+                "Structurele onveiligheid", "Gezette stappen", "Kenmerk van de school",
             ])
     }
 
     /// A form of a later version may bring names into an advice: they stay out.
     @Test func `shows nothing in an advice that its form does not know`() throws {
-        let document = try document(.veiligThuisAdvies, ["leerling": ["achternaam": "Kanarie"]])
+        let document = try document(.veiligThuisAdvies, .full, ["leerling": ["achternaam": "Kanarie"]])
         #expect(!String(describing: document).contains("Kanarie"))
     }
 
     @Test func `asks for the hidden origin to be said first`() throws {
-        let hidden = try document(.veiligThuisMelding)
+        let hidden = try document(.veiligThuisMelding, .hidden)
         #expect(hidden.instruction.contains("herkomst"))
-        let open = try document(.veiligThuisMelding, ["alleenVeiligThuis": .some(nil)])
+        let open = try document(.veiligThuisMelding)
         #expect(!open.instruction.contains("herkomst"))
+    }
+
+    @Test func `calls at once for structural unsafety`() throws {
+        for kind in [MessageKind.veiligThuisMelding, .veiligThuisAdvies, .verstrekking] {
+            let document = try document(kind, .full, ["acuutGevaar": false, "bijzondereVorm": .some(nil)])
+            #expect(document.instruction.hasPrefix("Structurele onveiligheid: bel Veilig Thuis nu meteen."))
+            #expect(!document.instruction.contains("https://vt.example/form"))
+            #expect(!document.instruction.contains(Self.notYet))
+        }
+    }
+
+    @Test func `shows a hidden origin only to Veilig Thuis`() throws {
+        let document = try document(.veiligThuisMelding, .hidden)
+        let alone = document.sections.filter { $0.heading.hasPrefix("Deel 2, alleen voor Veilig Thuis: ") }
+        let open = document.sections.filter { !alone.contains($0) }
+        for field in ["contactpersoon.naam", "contactpersoon.telefoon", "meldpoort.school.naam"] {
+            #expect(String(describing: alone).contains("Kanarie alleenVeiligThuis.\(field) "))
+        }
+        let rest = "\(document.title) \(document.instruction) \(open)"
+        for word in ["alleenVeiligThuis", "99XX", "MP-A1-7K2M"] { #expect(!rest.contains(word)) }
+        for word in ["school", "School", "contactpersoon"] { #expect(!String(describing: open).contains(word)) }
+    }
+
+    @Test func `says what a later message is`() throws {
+        let answer = try document(.verstrekking, .full, ["acuutGevaar": .some(nil)])
+        #expect(answer.title == "Informatie voor Veilig Thuis")
+        #expect(answer.instruction.contains("niet een nummer uit de vraag"))
+        #expect(answer.instruction.contains("dat de informatie is gegeven"))
+        let correction = try document(.correctie)
+        #expect(correction.title == "Correctie voor Veilig Thuis")
+        #expect(correction.instruction.contains("AVG art. 19"))
+        for document in [answer, correction] {
+            #expect(!document.instruction.contains("https://vt.example/form"))
+            #expect(document.sections.map(\.heading).contains("Deel 1: Informatie"))
+        }
     }
 }

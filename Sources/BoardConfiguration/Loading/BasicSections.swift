@@ -122,8 +122,14 @@ extension ConfigurationReader {
     }
 
     func terms(_ node: YAMLNode) -> Terms? {
-        guard let section = Section(node, keys: ["tell_after_minutes"], log) else { return nil }
-        return Terms(tellAfterMinutes: section.integer("tell_after_minutes", in: 1...1_440, default: 15))
+        let keys = ["tell_after_minutes", "remind_after_days", "expire_after_days"]
+        guard let section = Section(node, keys: keys, log) else { return nil }
+        let standard = Terms.standard
+        return Terms(
+            tellAfterMinutes: section.integer(
+                "tell_after_minutes", in: 1...1_440, default: standard.tellAfterMinutes),
+            remindAfterDays: section.integer("remind_after_days", in: 1...60, default: standard.remindAfterDays),
+            expireAfterDays: section.integer("expire_after_days", in: 1...365, default: standard.expireAfterDays))
     }
 
     func notices(_ node: YAMLNode) -> Notices? {

@@ -43,7 +43,7 @@ struct ConfigurationReader {
 
     private static let keys = [
         "store", "server", "board", "schools", "sources", "persons_file", "recipients", "routes", "terms", "notices",
-        "policy_file", "shutdown_grace_seconds",
+        "policy_file", "tracks", "shutdown_grace_seconds",
     ]
 
     /// Nil when something is missing that the log tells about.
@@ -59,8 +59,9 @@ struct ConfigurationReader {
         let persons = section.required("persons_file") { self.persons($0, schools: schools) }
         let recipients = section.optional("recipients") { self.recipients($0) } ?? []
         let policy = self.policy(section["policy_file"])
+        let tracks = self.tracks(section["tracks"], schools: section["schools"])
         let routes = section.optional("routes") { self.routes($0, schools: schools, recipients: recipients) } ?? []
-        let terms = section.optional("terms", self.terms) ?? Terms(tellAfterMinutes: 15)
+        let terms = section.optional("terms", self.terms) ?? .standard
         let notices = section.optional("notices", self.notices)
         let grace = section.integer("shutdown_grace_seconds", in: 1...600, default: 20)
 
@@ -68,11 +69,12 @@ struct ConfigurationReader {
             log: log, today: today, root: root.place, schools: schools ?? [], directory: persons?.directory,
             recipients: recipients, routes: routes, policy: policy, hasNotices: section["notices"]?["relay"] != nil)
         facts.run()
-        guard let store, let board, let schools, let sources, let persons, let policy else { return nil }
+        guard let store, let board, let schools, let sources, let persons, let policy, let tracks else { return nil }
         return Configuration(
             store: store, server: server, board: board, schools: schools.map(\.value), sources: sources,
             personsFile: persons.file, directory: persons.directory, recipients: recipients.compactMap(\.configured),
-            routing: RoutingTable(routes: routes.map(\.route)), policy: policy, terms: terms,
+            routing: RoutingTable(routes: routes.map(\.route)), policy: policy, tracks: tracks,
+            terms: terms,
             notices: notices ?? Notices(ict: [], relay: nil), shutdownGraceSeconds: grace)
     }
 }

@@ -21,7 +21,7 @@ struct CrossChecks {
     func run() {
         if let directory { SchoolStaffing(log: log, today: today, directory: directory).check(schools) }
         for recipient in recipients { checkAgreements(of: recipient) }
-        for route in routes {
+        for route in routes where !route.route.eventType.namesItsRecipients {
             for target in route.recipients {
                 guard let recipient = recipients.first(where: { $0.id == target.value }) else { continue }
                 checkRule(route, to: recipient, at: target.place)
@@ -65,7 +65,8 @@ struct CrossChecks {
     private func checkRule(_ route: PlacedRoute, to recipient: RecipientDraft, at place: SourcePlace) {
         guard let policy, let kind = recipient.kind else { return }
         let type = route.route.eventType
-        guard let rule = policy.rule(for: type, to: kind) else {
+        let rules = policy.rules(for: type, to: kind)
+        guard !rules.isEmpty else {
             log.error(
                 place,
                 "no privacy rule lets \(type.rawValue) go to \(kind.configurationName): it would always be refused",
@@ -73,7 +74,9 @@ struct CrossChecks {
             return
         }
         guard let specification = recipient.adapter?.specification else { return }
-        checkForm(of: rule.message, for: type, specification, recipient, at: place)
+        for message in Set(rules.map(\.message)).sorted(by: { $0.rawValue < $1.rawValue }) {
+            checkForm(of: message, for: type, specification, recipient, at: place)
+        }
     }
 
     private func checkForm(

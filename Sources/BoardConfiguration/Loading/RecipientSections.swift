@@ -22,7 +22,7 @@ struct RecipientDraft {
 extension ConfigurationReader {
     private static let recipientKeys = [
         "id", "kind", "name", "adapter", "channel", "afspraak", "convenant", "herzieningsdatum", "geldig_tot",
-        "connection", "settings", "max_in_flight", "retry",
+        "callback_number", "connection", "settings", "max_in_flight", "retry",
     ]
 
     func recipients(_ node: YAMLNode) -> [RecipientDraft]? {
@@ -41,7 +41,7 @@ extension ConfigurationReader {
         let arrangement = self.arrangement(section, kind, channel)
         let agreements = Agreements(
             convenant: section.optional("convenant", self.convenant), reviewDate: section.date("herzieningsdatum"),
-            validUntil: section.date("geldig_tot"))
+            validUntil: section.date("geldig_tot"), callbackNumber: section.optional("callback_number", telephone))
         let connection = channel.flatMap { self.connection(section, $0) }
         let inFlight = section.integer("max_in_flight", in: 1...256, default: 16)
         let retry = section.optional("retry", self.retry) ?? .standard
@@ -102,6 +102,18 @@ extension ConfigurationReader {
         guard let date, let college else { return nil }
         if date > today { log.error(section.place(of: "datum"), "this date lies in the future") }
         return Agreements.Convenant(date: date, college: college)
+    }
+
+    private func telephone(_ node: YAMLNode) -> String? {
+        guard let text = node.text(log) else { return nil }
+        let isNumber = text.allSatisfy { $0.isASCII && ($0.isNumber || "+-() ".contains($0)) }
+        guard isNumber, (5...15).contains(text.filter(\.isNumber).count) else {
+            log.error(
+                node.place, "“\(text)” is no telephone number",
+                suggestion: "Write the number on which this partner is called back, such as 010 000 00 00.")
+            return nil
+        }
+        return text
     }
 
     private func connection(_ section: Section, _ channel: Channel) -> Connection? {

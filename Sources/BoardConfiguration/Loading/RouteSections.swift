@@ -25,6 +25,12 @@ extension ConfigurationReader {
             if targets.isEmpty, section["recipients"]?.elements?.isEmpty == true {
                 log.error(section.place(of: "recipients"), "a route needs at least one recipient")
             }
+            if type.namesItsRecipients {
+                log.error(
+                    section.place(of: "event"),
+                    "an event of this type names its own recipients, so it has no route",
+                    suggestion: "Remove this route; who decides names them in “ontvangers”.")
+            }
             return PlacedRoute(
                 route: RoutingTable.Route(eventType: type, schools: brins.map(Set.init), recipients: targets),
                 place: section.place, recipients: placed(targets, in: section["recipients"]))

@@ -2,6 +2,7 @@
 public import CaseEvents
 public import Delivery
 import Disclosures
+public import Meldcode
 public import PrivacyRules
 public import Values
 
@@ -19,6 +20,8 @@ public struct Configuration: Sendable {
     /// Names schools as they are configured: ask it with the BRIN of `school(for:)`.
     public let routing: RoutingTable
     public let policy: Policy
+    /// Forms of the meldcode: of the files that `tracks:` names, or those that ship with the gateway.
+    public let tracks: TrackBook
     public let terms: Terms
     public let notices: Notices
     /// How long work in progress may take to end after a stop signal.
@@ -28,6 +31,11 @@ public struct Configuration: Sendable {
     public func school(for brin: BRIN) -> School? {
         schools.first { $0.brin == brin }
             ?? schools.first { $0.brin.vestiging == nil && $0.brin.school == brin.school }
+    }
+
+    /// The form of the meldcode that a school follows on a day; nil when it names none, or none holds.
+    public func track(of school: School, on date: CalendarDate) -> Track? {
+        school.track.flatMap { tracks.track($0, on: date) }
     }
 
     /// The recipient with this identifier.
@@ -89,6 +97,12 @@ public struct School: Sendable, Hashable {
 public struct Terms: Sendable, Hashable {
     /// A report that has not arrived after this many minutes is told to its submitter (practice 3).
     public let tellAfterMinutes: Int
+    /// Who must act on what waits is reminded each time after this many days.
+    public let remindAfterDays: Int
+    /// What has waited this many days is cancelled.
+    public let expireAfterDays: Int
+
+    static let standard = Terms(tellAfterMinutes: 15, remindAfterDays: 2, expireAfterDays: 30)
 }
 
 /// Mails to staff: never with content.

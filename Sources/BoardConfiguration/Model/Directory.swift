@@ -8,11 +8,27 @@ public import Values
 public struct Directory: Sendable, Hashable {
     public let persons: [Person]
     private let byID: [String: Person]
+    /// Per person the roles it can have: its own, and those of others whose deputy it is.
+    private let assignments: [String: [RoleAssignment]]
+    /// Positions in `persons` of who can have a role, per school; under nil those who have it at every school.
+    private let holders: [Role: [String?: [Int]]]
 
     /// A directory of persons whose identifiers differ.
     init(persons: [Person]) {
         self.persons = persons
         byID = Dictionary(persons.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var assignments: [String: [RoleAssignment]] = [:]
+        var holders: [Role: [String?: [Int]]] = [:]
+        for (position, person) in persons.enumerated() {
+            for assignment in person.assignments {
+                for id in [person.id] + assignment.deputies { assignments[id, default: []].append(assignment) }
+                for school in assignment.schools.map({ $0.map(Optional.some) }) ?? [nil] {
+                    holders[assignment.role, default: [:]][school, default: []].append(position)
+                }
+            }
+        }
+        self.assignments = assignments
+        self.holders = holders
     }
 
     /// The person with this identifier.
@@ -24,13 +40,7 @@ public struct Directory: Sendable, Hashable {
     /// - Parameter school: A BRIN, with or without its location.
     public func roles(of id: String, at school: String, on date: CalendarDate) -> Set<Role> {
         guard byID[id] != nil else { return [] }
-        return Set(
-            persons.flatMap { holder in
-                holder.assignments.filter { assignment in
-                    (holder.id == id || assignment.deputies.contains(id)) && assignment.holds(at: school, on: date)
-                }
-                .map(\.role)
-            })
+        return Set((assignments[id] ?? []).filter { $0.holds(at: school, on: date) }.map(\.role))
     }
 
     /// Who has a role at a school on a day: first those it was given to, then their deputies, each once.
@@ -59,7 +69,10 @@ public struct Directory: Sendable, Hashable {
     }
 
     func holders(of role: Role, at school: String, on date: CalendarDate) -> [Person] {
-        persons.filter { person in
+        let bySchool = holders[role] ?? [:]
+        let keys: Set<String?> = [nil, school, String(school.prefix(4))]
+        let positions = Set(keys.flatMap { bySchool[$0] ?? [] }).sorted()
+        return positions.map { persons[$0] }.filter { person in
             person.assignments.contains { $0.role == role && $0.holds(at: school, on: date) }
         }
     }

@@ -2,13 +2,13 @@
 
 /// The bytes of a file as text that the YAML parser can take, or the reason why not.
 enum YAMLText {
-    /// Larger files are not configuration.
-    static let maximumBytes = 1 << 20
+    /// Room for the persons of more than 5,000 schools; larger files are not configuration.
+    static let maximumBytes = 8 << 20
 
     static func decode(_ bytes: [UInt8], file: String, _ log: ProblemLog) -> String? {
         guard bytes.count <= maximumBytes else {
             log.error(
-                SourcePlace(file: file), "the file is larger than 1 MiB",
+                SourcePlace(file: file), "the file is larger than 8 MiB",
                 suggestion: "Point to the configuration file itself.")
             return nil
         }

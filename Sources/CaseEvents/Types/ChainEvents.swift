@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 extension Field {
-    /// The twelve grounds a-l of Jeugdwet art. 7.1.4.1: a test before registering, never a field that leaves (`domain` A1).
+    /// The twelve grounds a-l of Jeugdwet art. 7.1.4.1: a test before registering, never a field that leaves (zij staan niet in het signaal, Jeugdwet 7.1.4.3).
     static let risicos = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"]
 
     static let betrokkenen = Field(
@@ -38,7 +38,10 @@ extension EventSchema {
                 "De risico's a tot en met l van Jeugdwet art. 7.1.4.1 waarop het redelijk vermoeden berust. Een toets; gaat niet mee."
             ),
             Field("onderbouwing", .text(max: 4_000), "Waarop het redelijk vermoeden berust; blijft binnen de school."),
-            .afspraken,
+            Field(
+                "alleenLeerprobleem", .boolean,
+                "Of er niets anders is dan een leerprobleem: dat is geen reden voor de verwijsindex."),
+            .afspraken, .bijzondereVorm, .acuutGevaar,
         ])
 
     static let verwijsindexintrekkingGevraagd = EventSchema(
@@ -59,9 +62,7 @@ extension EventSchema {
         summary: "De school vraagt advies. Anoniem: dit type kent geen velden waarin iemand genoemd kan worden.",
         fields: [
             .zaak, .school, .indiener,
-            Field(
-                "leeftijdsgroep", .choice(["0-3", "4-11", "12-15", "16-17", "18+"]),
-                "Leeftijdsgroep van het kind; nauwkeuriger hoeft niet."),
+            .leeftijdsgroep,
             Field(
                 "soortZorg",
                 .list(
@@ -71,7 +72,7 @@ extension EventSchema {
                     ]), max: 7),
                 "Om wat voor zorg het gaat."),
             Field("gezetteStappen", .list(.choice(Field.elementen), max: 5), "Welke stappen al zijn gezet."),
-            .bijzondereVorm, .acuutGevaar,
+            .bijzondereVorm, .acuutGevaar, .structureleOnveiligheid,
             Field(
                 "vraag", .choice(["wegen", "gesprekVoeren", "veiligheid", "hulpOrganiseren", "meldenOfNiet"]),
                 required: true, "Waar de school advies over wil."),
@@ -109,28 +110,11 @@ extension EventSchema {
                         "Wat alleen Veilig Thuis mag weten, ook wat de herkomst verraadt."),
                 ]),
                 "Het deel dat Veilig Thuis niet aan betrokkenen laat zien."),
-            Field(
-                "contactpersoon",
-                .person(
-                    .medewerker,
-                    [
-                        Field("naam", .line(max: 200), "Naam."),
-                        Field("functie", .line(max: 100), "Functie."),
-                        Field("telefoon", .line(max: 30), "Telefoonnummer."),
-                        Field("bereikbaar", .line(max: 200), "Wanneer bereikbaar."),
-                    ]),
-                "Wie Veilig Thuis bij de school kan bellen."),
+            .contactpersoon,
             Field(
                 "gezetteStappen", .list(.choice(Field.elementen), max: 5), "Welke stappen van de meldcode zijn gezet."),
-            Field(
-                "afweging",
-                .object([
-                    Field("doelmatigheid", .text(max: 4_000), "Waarom de melding nodig is voor het doel."),
-                    Field("subsidiariteit", .text(max: 4_000), "Waarom het niet met minder ingrijpende middelen kan."),
-                    Field("proportionaliteit", .text(max: 4_000), "Waarom dit in verhouding is."),
-                ]),
-                "De weging; ontbreekt zij, dan is dat een tekort en geen beletsel."),
-            .afspraken, .bijzondereVorm, .acuutGevaar,
+            .afweging,
+            .afspraken, .bijzondereVorm, .acuutGevaar, .structureleOnveiligheid,
             Field("verzoekOmTerugkoppeling", .boolean, "Of de school om terugkoppeling vraagt; standaard ja."),
         ])
 }

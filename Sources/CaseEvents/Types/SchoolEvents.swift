@@ -60,6 +60,7 @@ extension EventSchema {
             .zaak, .school,
             Field("aflevering", .integer(1...9_007_199_254_740_991), required: true, "Het nummer van de aflevering."),
             Field("rol", .reference, "De rol waarin wordt bevestigd, als de persoon er meer heeft."),
+            Field("tekstNagekeken", .boolean, "Of is nagekeken wat de controle in de vrije tekst vond."),
         ])
 
     static let verstrekkingVastgelegd = EventSchema(

@@ -23,15 +23,45 @@ enum Decoding {
         }
     }
 
+    static func caseKey(pseudonym: [UInt8], wrapped: [UInt8], _ ring: KeyRing) throws -> CaseKey {
+        do {
+            return try CaseKey(pseudonym: pseudonym, wrapped: wrapped, by: ring)
+        } catch {
+            throw StoreError.corrupt("the key of a case does not open")
+        }
+    }
+
+    static func body(_ row: Row, _ body: Int, dedupe: Int, _ key: CaseKey) throws -> [UInt8] {
+        do {
+            return try key.open(bytes(row, body), for: .body(dedupe: bytes(row, dedupe)))
+        } catch {
+            throw StoreError.corrupt("the body of an event does not open")
+        }
+    }
+
     static func delivery(_ row: Row, _ ring: KeyRing) throws -> StoredDelivery {
         let id: DeliveryID = row[0]
         return StoredDelivery(
             id: id, key: row[1], event: row[2], eventType: row[3], school: row[4], caseNumber: row[5],
             recipientID: row[6],
-            state: try code(row, 7), reason: row[8], attempts: row[9], roundStart: row[20], dueAt: time(row, 10),
+            state: try code(row, 7), reason: row[8], attempts: row[9], roundStart: row[21], dueAt: time(row, 10),
             tellBy: time(row, 11),
             confirmedBy: confirmation(row), receipt: try receipt(row, of: id, ring),
             createdAt: Timestamp(column: row[16]), changedAt: Timestamp(column: row[17]))
+    }
+
+    /// The delivery with its event, and the opened key of their case.
+    static func wholeDelivery(_ row: Row, _ ring: KeyRing) throws -> (WholeDelivery, KnownCase) {
+        let delivery = try delivery(row, ring)
+        do {
+            let key = try CaseKey(pseudonym: bytes(row, 18), wrapped: bytes(row, 19), by: ring)
+            let whole = WholeDelivery(
+                delivery: delivery, submitter: Submitter(tokenID: row[24], personID: row[25]), traceID: row[26],
+                body: try key.open(bytes(row, 22), for: .body(dedupe: bytes(row, 23))))
+            return (whole, KnownCase(number: delivery.caseNumber, key: key))
+        } catch {
+            throw StoreError.corrupt("the body of an event does not open")
+        }
     }
 
     static func entry(_ row: Row) throws -> StoredEntry {
@@ -58,7 +88,8 @@ enum Decoding {
 
     private static func confirmation(_ row: Row) -> Confirmation? {
         guard let person: String = row[12], let role: String = row[13], let at = time(row, 14) else { return nil }
-        return Confirmation(personID: person, role: role, at: at)
+        let textChecked: Int? = row[20]
+        return Confirmation(personID: person, role: role, at: at, textChecked: textChecked == 1)
     }
 
     private static func receipt(_ row: Row, of delivery: DeliveryID, _ ring: KeyRing) throws -> [UInt8]? {

@@ -39,10 +39,68 @@ extension SQLiteStore {
     }
 
     public func deliveries(_ filter: DeliveryFilter) async throws(StoreError) -> [StoredDelivery] {
-        let query = DeliveryQuery(filter)
+        let query = DeliveryQuery(
+            filter,
+            casePseudonym: filter.ofCase.map {
+                ring.casePseudonymBytes(school: $0.school, reference: $0.reference)
+            })
         return try await read { [ring] db in
             let rows = try Row.fetchCursor(db.cachedStatement(sql: query.sql), arguments: query.arguments)
             return try Array(rows.map { try Decoding.delivery($0, ring) })
+        }
+    }
+
+    public func caseEvents(
+        _ name: CaseName, types: Set<String>?
+    ) async throws(StoreError) -> [StoredCaseEvent] {
+        let pseudonym = ring.casePseudonymBytes(school: name.school, reference: name.reference)
+        return try await read { [ring] db in
+            let sql = """
+                SELECT e.id, e.type, e.school, c.pseudonym, e.received_at, e.token_id, e.person_id, e.trace_id,
+                    e.body, e.dedupe, c.wrapped_key
+                FROM casefile c JOIN event e ON e.casefile_id = c.id WHERE c.pseudonym = ? ORDER BY e.id
+                """
+            let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [Data(pseudonym)])
+            var events: [StoredCaseEvent] = []
+            var key: CaseKey?
+            while let row = try rows.next() {
+                let event = Decoding.event(row)
+                guard types?.contains(event.type) ?? true else { continue }
+                let opened = try key ?? Decoding.caseKey(pseudonym: pseudonym, wrapped: Decoding.bytes(row, 10), ring)
+                key = opened
+                events.append(StoredCaseEvent(event: event, body: try Decoding.body(row, 8, dedupe: 9, opened)))
+            }
+            return events
+        }
+    }
+
+    public func isBarred(_ person: String, fromCaseOf event: EventID) async throws(StoreError) -> Bool {
+        try await read { db in
+            let sql = """
+                SELECT 1 FROM event e JOIN barred b ON b.casefile_id = e.casefile_id WHERE e.id = ? AND b.person_id = ?
+                """
+            return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [event, person]) != nil
+        }
+    }
+
+    public func situations(
+        from: Timestamp, to: Timestamp, each body: @escaping @Sendable (StoredSituation) -> Void
+    ) async throws(StoreError) {
+        try await read { db in
+            let sql = """
+                SELECT s.json, d.recipient, e.received_at, d.id, d.state FROM delivery d
+                JOIN situation s ON s.id = d.situation_id JOIN event e ON e.id = d.event_id
+                WHERE e.received_at >= ? AND e.received_at < ? ORDER BY d.id
+                """
+            let rows = try Row.fetchCursor(
+                db.cachedStatement(sql: sql), arguments: [from.column, to.column])
+            while let row = try rows.next() {
+                let json: String = row[0]
+                body(
+                    StoredSituation(
+                        delivery: row[3], recipientID: row[1], judgedAt: Timestamp(column: row[2]),
+                        state: try Decoding.code(row, 4), json: Array(json.utf8)))
+            }
         }
     }
 
@@ -52,6 +110,17 @@ extension SQLiteStore {
             return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [id]).map {
                 try Decoding.delivery($0, ring)
             }
+        }
+    }
+
+    public func wholeDelivery(_ id: DeliveryID) async throws(StoreError) -> WholeDelivery? {
+        try await read { [ring, cache] db in
+            let sql = DeliveryQuery.wholeColumns + " WHERE d.id = ?"
+            guard let row = try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [id]) else { return nil }
+            let (whole, known) = try Decoding.wholeDelivery(row, ring)
+            // What is read to be attempted is written next, and needs the key.
+            cache.remember(known, deliveries: [id])
+            return whole
         }
     }
 

@@ -37,9 +37,22 @@ enum Schema1 {
             body BLOB NOT NULL CHECK (length(body) >= 28)
         ) STRICT;
 
+        CREATE TABLE barred (
+            casefile_id INTEGER NOT NULL REFERENCES casefile (id),
+            person_id TEXT NOT NULL,
+            PRIMARY KEY (casefile_id, person_id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE situation (
+            id INTEGER PRIMARY KEY,
+            digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 16),
+            json TEXT NOT NULL
+        ) STRICT;
+
         CREATE TABLE delivery (
             id INTEGER PRIMARY KEY,
             event_id INTEGER NOT NULL REFERENCES event (id),
+            situation_id INTEGER REFERENCES situation (id),
             key TEXT NOT NULL,
             recipient TEXT NOT NULL,
             state TEXT NOT NULL CHECK (state IN ('waiting', 'queued', 'sending', 'delivered', 'rejected', 'refused',
@@ -51,6 +64,7 @@ enum Schema1 {
             confirmed_by TEXT,
             confirmed_role TEXT,
             confirmed_at INTEGER,
+            confirmed_text INTEGER CHECK (confirmed_text IN (0, 1)),
             receipt BLOB CHECK (length(receipt) >= 28),
             changed_at INTEGER NOT NULL,
             CHECK ((state = 'queued') = (due_at IS NOT NULL)),
@@ -71,7 +85,8 @@ enum Schema1 {
 
         CREATE TABLE notice (
             id INTEGER PRIMARY KEY,
-            kind TEXT NOT NULL CHECK (kind IN ('notArrived', 'recipientTroubleBegan', 'recipientTroubleEnded')),
+            kind TEXT NOT NULL CHECK (kind IN ('notArrived', 'holdReminder', 'holdExpired', 'recipientTroubleBegan',
+                'recipientTroubleEnded')),
             addressee TEXT NOT NULL CHECK (addressee IN ('person', 'ict')),
             person_id TEXT,
             recipient TEXT NOT NULL,
@@ -118,6 +133,7 @@ enum Schema1 {
         "state IN ('waiting', 'queued', 'sending', 'rejected', 'parked', 'unknown', 'releasable', 'released')"
 
     private static let indexes = """
+        CREATE INDEX event_of_case ON event (casefile_id);
         CREATE INDEX delivery_of_event ON delivery (event_id);
         CREATE INDEX delivery_open ON delivery (state, tell_by)
             WHERE \(openStates) OR tell_by IS NOT NULL;
@@ -150,7 +166,7 @@ enum Schema1 {
         WHEN NEW.attempts < OLD.attempts
         BEGIN SELECT RAISE(ABORT, 'attempts are never taken back'); END;
 
-        CREATE TRIGGER delivery_identity BEFORE UPDATE OF id, event_id, key, recipient ON delivery
+        CREATE TRIGGER delivery_identity BEFORE UPDATE OF id, event_id, key, recipient, situation_id ON delivery
         BEGIN SELECT RAISE(ABORT, 'a delivery keeps its event, key and recipient'); END;
 
         CREATE TRIGGER delivery_kept BEFORE DELETE ON delivery

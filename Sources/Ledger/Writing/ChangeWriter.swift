@@ -55,13 +55,16 @@ final class ChangeWriter {
         }
         let written = try attempt { () throws(SQLiteFailure) in try insert(change.event) }
         let deliveries = try insertDeliveries(change, event: written?.id)
+        try bar(change.change.barred, from: written?.knownCase)
         for (position, move) in change.change.moves.enumerated() {
             try apply(move, receipt: change.sealedReceipts[position], at: change.at)
         }
         try append(change, deliveries)
         try insertNoticesAndOwed(change.change, deliveries)
         try settle(change.change)
-        return Applied(receipt: .stored(event: written?.id, deliveries: deliveries), knownCase: written?.knownCase)
+        let receipt = CommitReceipt.stored(
+            event: written?.id, deliveries: deliveries, caseNumber: written?.knownCase.number)
+        return Applied(receipt: receipt, knownCase: written?.knownCase)
     }
 
     // MARK: - Events
@@ -109,6 +112,15 @@ final class ChangeWriter {
         return (KnownCase(number: sqlite3_last_insert_rowid(connection), key: event.key), event.sealedBody)
     }
 
+    private func bar(_ persons: [String], from knownCase: KnownCase?) throws(ChangeFailure) {
+        // Persons are barred with an event of the case.
+        guard !persons.isEmpty else { return }
+        guard let knownCase else { throw .invalid }
+        try attempt { () throws(SQLiteFailure) in
+            for person in persons { try sql.insertBarred.run([.integer(knownCase.number), .text(person)]) }
+        }
+    }
+
     // MARK: - Deliveries
 
     private func insertDeliveries(_ change: PreparedChange, event: EventID?) throws(ChangeFailure) -> [DeliveryID] {
@@ -118,19 +130,30 @@ final class ChangeWriter {
             throw .invalid
         }
         var identifiers: [DeliveryID] = []
-        for delivery in change.change.deliveries {
+        for (position, delivery) in change.change.deliveries.enumerated() {
+            let situation = try attempt { () throws(SQLiteFailure) in
+                try settleSituation(delivery.situation, digest: change.situationDigests[position])
+            }
             try attempt { () throws(SQLiteFailure) in
                 try sql.insertDelivery.run([
                     .integer(event), .text(delivery.key), .text(delivery.recipientID), .text(delivery.state.rawValue),
                     .optional(delivery.reason), delivery.state == .queued ? .integer(receivedAt) : .null,
                     .optional(delivery.tellBy?.column), .optional(delivery.confirmedBy?.personID),
                     .optional(delivery.confirmedBy?.role), .optional(delivery.confirmedBy?.at.column),
-                    .integer(receivedAt),
+                    .integer(receivedAt), .optional(situation),
                 ])
             }
             identifiers.append(sqlite3_last_insert_rowid(connection))
         }
         return identifiers
+    }
+
+    /// Judgement inputs that are the same are kept once.
+    private func settleSituation(_ json: [UInt8]?, digest: [UInt8]?) throws(SQLiteFailure) -> Int64? {
+        guard let json, let digest else { return nil }
+        if let known = try sql.findSituation.first([.blob(digest)], { $0.integer(0) }) { return known }
+        try sql.insertSituation.run([.blob(digest), .text(String(decoding: json, as: UTF8.self))])
+        return sqlite3_last_insert_rowid(connection)
     }
 
     private func apply(_ move: Move, receipt: [UInt8]?, at now: Int64) throws(ChangeFailure) {
@@ -142,7 +165,7 @@ final class ChangeWriter {
         if move.to == actual {
             let dueAt: SQLValue = actual == .queued ? .optional(move.dueAt?.column) : .null
             try attempt { () throws(SQLiteFailure) in
-                try sql.keepDelivery.run([.integer(move.delivery), dueAt] + tellBy)
+                try sql.keepDelivery.run([.integer(move.delivery), dueAt] + tellBy + [.optional(move.reason)])
             }
             return
         }
@@ -157,6 +180,7 @@ final class ChangeWriter {
         let tail: [SQLValue] = [
             .optional(move.confirmedBy?.personID), .optional(move.confirmedBy?.role),
             .optional(move.confirmedBy?.at.column), .optional(receipt), .integer(now),
+            .optional(move.confirmedBy.map { $0.textChecked ? 1 : 0 }),
             .integer(move.startsRound ? 1 : 0),
         ]
         try attempt { () throws(SQLiteFailure) in try sql.moveDelivery.run(head + tellBy + tail) }

@@ -8,6 +8,8 @@ struct PreparedChange: Sendable {
     let event: PreparedEvent?
     /// One per entry of the change.
     let leafHashes: [[UInt8]]
+    /// One per delivery of the change; nil where nothing was judged.
+    let situationDigests: [[UInt8]?]
     /// By position of the move.
     let sealedReceipts: [Int: [UInt8]]
     /// When this change was prepared: the time of its moves.
@@ -18,6 +20,9 @@ struct PreparedChange: Sendable {
         self.event = event
         self.sealedReceipts = sealedReceipts
         self.at = at
+        situationDigests = change.deliveries.map { delivery in
+            delivery.situation.map { Array(Merkle.leafHash($0).prefix(16)) }
+        }
         leafHashes = change.entries.map { Merkle.leafHash($0.canonicalBytes) }
     }
 }

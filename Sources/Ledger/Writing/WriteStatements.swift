@@ -6,6 +6,8 @@ struct WriteStatements {
     let savepoint, release, rollbackToSavepoint: RawStatement
 
     let findEvent, findCase, insertCase, insertEvent: RawStatement
+    let insertBarred: RawStatement
+    let findSituation, insertSituation: RawStatement
     let insertDelivery, findDelivery, moveDelivery, keepDelivery: RawStatement
     let appendEntry: RawStatement
     let insertNotice, settleNotice: RawStatement
@@ -30,11 +32,15 @@ struct WriteStatements {
                 body)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
             """)
+        insertBarred = try prepared(
+            "INSERT INTO barred (casefile_id, person_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
+        findSituation = try prepared("SELECT id FROM situation WHERE digest = ?1")
+        insertSituation = try prepared("INSERT INTO situation (digest, json) VALUES (?1, ?2)")
         insertDelivery = try prepared(
             """
             INSERT INTO delivery (event_id, key, recipient, state, reason, due_at, tell_by, confirmed_by, confirmed_role,
-                confirmed_at, changed_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+                confirmed_at, changed_at, situation_id)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
             """)
         findDelivery = try prepared("SELECT state, event_id FROM delivery WHERE id = ?1")
         moveDelivery = try prepared(
@@ -43,12 +49,14 @@ struct WriteStatements {
                 tell_by = CASE WHEN ?6 THEN ?7 ELSE tell_by END,
                 confirmed_by = ifnull(?8, confirmed_by), confirmed_role = ifnull(?9, confirmed_role),
                 confirmed_at = ifnull(?10, confirmed_at), receipt = ifnull(?11, receipt), changed_at = ?12,
-                round_start = CASE WHEN ?13 THEN attempts ELSE round_start END
+                confirmed_text = ifnull(?13, confirmed_text),
+                round_start = CASE WHEN ?14 THEN attempts ELSE round_start END
             WHERE id = ?1
             """)
         keepDelivery = try prepared(
             """
-            UPDATE delivery SET due_at = ifnull(?2, due_at), tell_by = CASE WHEN ?3 THEN ?4 ELSE tell_by END
+            UPDATE delivery SET due_at = ifnull(?2, due_at), tell_by = CASE WHEN ?3 THEN ?4 ELSE tell_by END,
+                reason = ifnull(?5, reason)
             WHERE id = ?1
             """)
         appendEntry = try prepared(

@@ -107,7 +107,9 @@ enum BoardFiles {
                     body: |
                       {"reden": "{{reden}}", "achternaam": "{{leerling.achternaam}}", "geboortedatum": "{{leerling.geboortedatum}}"}
                     response: {accepted_statuses: [200]}
+            \(options.hasPartners ? partners : "")
             routes:
+              \(options.hasPartners ? partnerRoutes : "")
               - {event: nl.meldcode.veiligthuismelding-besloten.v1, recipients: [\(options.reportRecipients.joined(separator: ", "))]}
               - {event: nl.meldcode.advies-gevraagd.v1, recipients: [veilig-thuis-telefoon]}
               - {event: nl.meldcode.verwijsindexregistratie-gevraagd.v1, recipients: [verwijsindex]}
@@ -120,6 +122,18 @@ enum BoardFiles {
 
             """
     }
+
+    private static let partners = [
+        ("raad", "raad-voor-de-kinderbescherming"), ("politie", "politie"), ("gi", "gecertificeerde-instelling"),
+        ("hulp", "hulpverlener"), ("hulp-twee", "hulpverlener"), ("lvs", "leerlingvolgsysteem"),
+    ].map { id, kind in
+        "  - {id: \(id), kind: \(kind), name: Voorbeeld \(id), adapter: ketenpartner, channel: handover}"
+    }.joined(separator: "\n")
+
+    private static let partnerRoutes = """
+        - {event: nl.meldcode.stap-gezet.v1, recipients: [lvs]}
+          - {event: nl.meldcode.zaak-afgesloten.v1, recipients: [lvs]}
+        """
 
     private static func relay(_ port: Int, _ ca: String) -> String {
         """

@@ -21,6 +21,8 @@ public struct BoardOptions: Sendable {
     public var reportRecipients = ["veilig-thuis"]
     /// Whether the board has a second school, 02CD, with an aandachtsfunctionaris and a meldingsbevoegde of its own.
     public var hasSecondSchool = false
+    /// Whether the board knows `raad`, `politie`, `gi`, `hulp`, `hulp-twee` and `lvs`, to which persons pass things on.
+    public var hasPartners = false
 
     public init() {}
 }

@@ -109,6 +109,7 @@ enum OpenAPISchemas {
                 "status": ["const": "aangenomen"],
                 "herhaling": ["type": "boolean", "description": "Deze gebeurtenis was al eerder aangenomen."],
                 "waarschuwing": ["type": "string", "description": "Wat u nu moet doen, bijvoorbeeld bellen."],
+                "eerst": texts, "vervolg": texts,
             ], required: ["id", "url", "status", "herhaling"]),
         "Aangenomen": [
             "anyOf": [
@@ -128,13 +129,21 @@ enum OpenAPISchemas {
                 "status": ["type": "string", "enum": .array(DeliveryState.allCases.map { .string($0.word) })],
                 "reden": text, "pogingen": ["type": "integer"], "volgendePoging": time, "gemaaktOp": time,
                 "gewijzigdOp": time, "bevestigd": object(["rol": text, "op": time]), "ontvangst": ["type": "object"],
-                "velden": texts, "grondslag": text, "doel": text, "wachtOp": texts, "uitleg": text,
+                "velden": texts, "grondslag": text, "doel": text, "wachtOp": texts, "wachtgronden": texts,
+                "eerst": texts, "uitleg": text,
                 "tekorten": ["type": "array", "items": object(["code": text, "tekst": text])],
                 "openTekorten": ["type": "array", "items": object(["code": text, "sinds": time])],
                 "waarschuwing": text,
             ], required: ["nummer", "gebeurtenis", "type", "school", "ontvanger", "status", "pogingen"]),
         "Afleveringen": object(
             ["afleveringen": list(of: "Aflevering"), "volgendeVanaf": number], required: ["afleveringen"]),
+        "Casus": object(
+            [
+                "zaak": text, "alarmen": texts, "stappen": ["type": "array", "items": ["type": "object"]],
+                "verloop": ["type": "array", "items": ["type": "object"]],
+                "nogTeDoen": ["type": "array", "items": object(["onderwerp": text, "tekst": text])],
+                "spoor": object(["naam": text, "titel": text]), "weging": ["type": "object"], "tekst": texts,
+            ], required: ["zaak", "stappen", "verloop", "nogTeDoen", "tekst"]),
         "Beoordelingen": object(
             [
                 "gebeurtenissen": [
@@ -151,7 +160,9 @@ enum OpenAPISchemas {
                 "blijft": texts, "tekorten": ["type": "array", "items": ["type": "object"]], "beleidsversie": text,
                 "grondslag": object(["artikel": text, "soort": text, "tekst": text]), "doel": text, "wachtOp": texts,
                 "uitleg": text, "redenen": ["type": "array", "items": ["type": "object"]],
-                "gemaskeerd": ["type": "integer"],
+                "wachtgronden": ["type": "array", "items": ["type": "object"]], "eerst": texts, "informeren": text,
+                "teksten": ["type": "object"],
+                "alleenVeiligThuis": texts, "bevindingen": ["type": "array", "items": ["type": "object"]],
             ], required: ["ontvanger", "oordeel", "velden"]),
         "Overdrachtstekst": object(
             [

@@ -21,9 +21,11 @@ extension Routes {
             ],
             action: .authenticated { call, principal throws(Problem) in
                 let id = try call.number()
-                let role = try await call.read(confirmation)["rol"]?.string
+                let form = try await call.read(confirmation)
                 let acceptance = try await telling { () throws(GatewayError) in
-                    try await call.services.gateway.confirm(id, as: principal, role: role)
+                    try await call.services.gateway.confirm(
+                        id, as: principal, role: form["rol"]?.string,
+                        textChecked: form["tekstNagekeken"]?.bool == true)
                 }
                 return Submission.accepted(acceptance, call)
             }),
@@ -84,7 +86,10 @@ extension Routes {
 
     static let confirmation = Form(
         name: "Bevestiging",
-        members: [Parameter("rol", .reference, "De rol waarin wordt bevestigd, als de persoon er meer heeft.")],
+        members: [
+            Parameter("rol", .reference, "De rol waarin wordt bevestigd, als de persoon er meer heeft."),
+            Parameter("tekstNagekeken", .boolean, "Of is nagekeken wat de controle in de vrije tekst vond."),
+        ],
         isOptional: true)
 
     static let nothing = Form(name: "Leeg", members: [], isOptional: true)

@@ -76,7 +76,7 @@ extension Routes {
         var views: [JSONValue] = []
         for (index, event) in submitted.events.enumerated() {
             do throws(GatewayError) {
-                let explanations = try call.services.gateway.explain(event, as: principal, recipient: recipient)
+                let explanations = try await call.services.gateway.explain(event, as: principal, recipient: recipient)
                 views.append([
                     "plaats": .string(submitted.root(index)), "type": .string(event.type.rawValue),
                     "oordelen": .array(explanations.map(\.json)),

@@ -42,6 +42,8 @@ enum Submission {
             "status": "aangenomen", "herhaling": .bool(acceptance.isRepeat),
         ]
         if let warning = acceptance.warning { members["waarschuwing"] = .string(warning) }
+        if !acceptance.first.isEmpty { members["eerst"] = .array(acceptance.first.map(JSONValue.string)) }
+        if !acceptance.next.isEmpty { members["vervolg"] = .array(acceptance.next.map(JSONValue.string)) }
         return members
     }
 }

@@ -5,6 +5,7 @@ import CaseEvents
 import Delivery
 import Disclosures
 import Gateway
+import Meldcode
 import PrivacyRules
 import Transport
 import Values
@@ -12,7 +13,11 @@ import Values
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Tell what would happen with an event, per recipient. Sends nothing and stores nothing.",
-        discussion: "Works offline, from the configuration and the file. Shows names of fields, never their values.")
+        discussion: """
+            Works offline, from the configuration and the file: of the case it knows this event only. POST /v1/beoordelingen of a \
+            running gateway also counts what was recorded before (consent, who was informed). Shows names of fields, never their \
+            values.
+            """)
 
     @Argument(help: "The file with the event, or - for standard input.", completion: .file(extensions: ["json"]))
     var file: String
@@ -22,6 +27,9 @@ struct Explain: ParsableCommand {
 
     @Option(name: .customLong("as"), help: "As if this configured person submitted it.")
     var person: String?
+
+    @Flag(help: "Print the ready texts for who must be told, too.")
+    var texts = false
 
     @OptionGroup var configuration: ConfigurationOption
     @OptionGroup var output: OutputOption
@@ -36,14 +44,23 @@ struct Explain: ParsableCommand {
             throw Output.fail("unknown recipient.\(near)")
         }
         let event = try read(with: model.reader)
+        // Of the case only this event is known here; a running gateway knows the rest (POST /v1/beoordelingen).
+        var facts = CaseFacts()
+        facts.apply(event)
         let explanations = Explainer(model: model).explain(
-            event, submitter: Submitter(tokenID: "explain", personID: person), recipient: recipient,
+            event, submitter: Submitter(tokenID: "explain", personID: person), recipient: recipient, facts: facts,
             today: Surroundings.system.now().calendarDateInAmsterdam)
         if output.json { return Output.json(.array(explanations.map(\.json))) }
         if explanations.isEmpty {
             Output.line("Deze gebeurtenis blijft binnen de school: er is geen route naar een ontvanger.")
         }
-        explanations.forEach(Self.show)
+        for explanation in explanations {
+            Output.line(explanation.text + "\n")
+            guard texts else { continue }
+            for (audience, text) in explanation.texts {
+                Output.line("--- Tekst voor \(audience.rawValue) ---\n\(text.text)\n")
+            }
+        }
     }
 
     private func read(with reader: CloudEventReader) throws -> CaseEvent {
@@ -59,33 +76,5 @@ struct Explain: ParsableCommand {
                 throw ExitCode.failure
             }
         }
-    }
-
-    private static func show(_ explanation: Explanation) {
-        Output.line(
-            "\(explanation.recipientName) (\(explanation.recipientID), \(explanation.channel.rawValue)): \(explanation.word)"
-        )
-        switch explanation.judgement.verdict {
-        case .permitted: break
-        case .waiting(let waiting): Output.line("  \(waiting.text)")
-        case .refused(let refusals): refusals.forEach { Output.line("  \($0.text) (\($0.article))") }
-        }
-        if let rule = explanation.judgement.rule {
-            Output.line("  Grondslag: \(rule.ground.article) — \(rule.ground.summary)")
-            Output.line("  Doel: \(rule.purpose.text)")
-        }
-        show("Gaat mee", explanation.judgement.goes)
-        show("Blijft hier", explanation.stays)
-        explanation.judgement.shortfalls.forEach { Output.line("  Tekort: \($0.text)") }
-        if explanation.maskedNumbers > 0 {
-            Output.line(
-                "  Let op: de tekst bevat \(explanation.maskedNumbers) burgerservicenummer(s); die worden gemaskeerd.")
-        }
-        Output.line()
-    }
-
-    private static func show(_ label: String, _ fields: [FieldPath]) {
-        guard !fields.isEmpty else { return }
-        Output.line("  \(label): \(fields.map(\.text).joined(separator: ", "))")
     }
 }

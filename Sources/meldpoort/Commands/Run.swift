@@ -90,7 +90,10 @@ extension Run {
 }
 
 /// Reads the persons file again on SIGHUP, alone: a mistake in it leaves the persons as they were.
-struct PersonsReload: Service {
+struct PersonsReload: Service, CustomStringConvertible {
+    /// The service group logs its services: without this the whole configuration, with its persons, would stand in the log.
+    var description: String { "PersonsReload" }
+
     let assembly: Assembly
     let logger: Logger
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 import AdapterSDK
+import Ketenpartner
 import VeiligThuis
 import Verwijsindex
 
 /// The adapters that this program ships with: the only place that names them.
 enum Adapters {
-    static let all: [any Adapter.Type] = [VerwijsindexAdapter.self, VeiligThuisAdapter.self]
+    static let all: [any Adapter.Type] = [VerwijsindexAdapter.self, VeiligThuisAdapter.self, KetenpartnerAdapter.self]
 
     static func named(_ name: String) -> (any Adapter.Type)? {
         all.first { $0.specification.name == name }

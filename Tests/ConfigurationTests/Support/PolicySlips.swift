@@ -30,14 +30,14 @@ extension Slip {
         ).marking("    ground: ", "{basis: publiekeTaak"),
         Slip(
             "basis: wettelijkRecht, article: Wmo", "basis: geenPersoonsgegevens, article: Wmo",
-            "error: only a request for advice is without personal data", in: .policy
+            "error: only a request for advice or for an injury consult is without personal data", in: .policy
         ).marking("    ground: ", "{basis: geenPersoonsgegevens"),
         Slip(
             "recipient: veilig-thuis\n", "recipient: hulpverlener\n", "error: \(consent)",
             also: ["this kind of recipient may get nothing for this purpose"], in: .policy
         ).marking("    ground: ", "{basis: wettelijkRecht, article: Wmo"),
         Slip(
-            "purpose: geweldStoppenOfOnderzoeken", "purpose: ‸opsporing",
+            "purpose: geweldStoppenOfOnderzoeken", "purpose: ‸aangifte",
             "error: this kind of recipient may get nothing for this purpose", in: .policy),
         Slip(
             "conditions: []", "conditions: ‸[convenant]",
@@ -52,8 +52,8 @@ extension Slip {
             "error: a designated meldingsbevoegde always confirms for the verwijsindex: doing it automatically is unlawful",
             in: .policy),
         Slip(
-            "[convenant, herzieningsdatum, meldingsbevoegdeAangewezen, jongerDan23]",
-            "‸[convenant, herzieningsdatum, meldingsbevoegdeAangewezen]",
+            "[convenant, herzieningsdatum, meldingsbevoegdeAangewezen, jongerDan23, risicoGenoemd]",
+            "‸[convenant, herzieningsdatum, meldingsbevoegdeAangewezen, risicoGenoemd]",
             "error: the condition “jongerDan23” belongs here", in: .policy),
         Slip(
             "fields: [leerling.geboortedatum]", "fields: [‸onderbouwing]",
@@ -61,8 +61,9 @@ extension Slip {
         Slip(
             "event: nl.meldcode.verwijsindexregistratie-gevraagd.v1\n    recipient: verwijsindex",
             "event: ‸nl.meldcode.veiligthuismelding-besloten.v1\n    recipient: veilig-thuis",
-            "error: there is already a rule for this type and this kind of recipient",
-            also: ["may get nothing for this purpose", "nothing missing ever holds"], in: .policy),
+            "error: there is already a rule for this type, kind of recipient and purpose in (part of) this period",
+            also: ["may get nothing for this purpose", "nothing missing ever holds", "nothing missing ever holds"],
+            in: .policy),
         Slip(
             "basis: wettelijkRecht, article: Wmo", "basis: ‸wettelijkRech, article: Wmo",
             "error: “wettelijkRech” is no known basis. Did you mean “wettelijkRecht”?", in: .policy),

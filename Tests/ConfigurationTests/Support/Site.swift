@@ -122,6 +122,7 @@ final class Site: Sendable {
             convenant: {datum: 2024-03-01, college: B en W van Voorbeeldstad}
             herzieningsdatum: 2027-01-01
             geldig_tot: 2028-12-31
+            callback_number: +31 (0)10 000 00-00
             connection:
               base_url: https://index.example:8443/api
               client_certificate: {file: tls/client.pem, key: secrets/client.key}
@@ -168,20 +169,29 @@ final class Site: Sendable {
             recipient: veilig-thuis
             message: veiligThuisMelding
             ground: {basis: wettelijkRecht, article: Wmo 2015 art. 5.2.6, summary: Een recht.}
+            geldig_van: 2019-01-01
+            herzien_voor: 2027-08-01
             purpose: geweldStoppenOfOnderzoeken
+            verwerkingsactiviteit: {naam: melding, herkomst_verborgen: melding-verborgen}
             confirmation: {need: unless_submitted_in_role, roles: [directie]}
             conditions: []
             shortfalls: [feitenOntbreken]
             fields:
               - leerling.voornamen
               - leerling.achternaam
+              - contactpersoon.naam
+            herkomst: [contactpersoon.naam]
           - event: nl.meldcode.verwijsindexregistratie-gevraagd.v1
             recipient: verwijsindex
             message: verwijsindexRegistratie
             ground: {basis: wettelijkRecht, article: Jeugdwet art. 7.1.4.1, summary: Een ander recht.}
+            geldig_van: 2020-01-01
+            herzien_voor: 2027-06-01
             purpose: betrokkenheidKenbaarMaken
+            verwerkingsactiviteit: {naam: registratie}
             confirmation: {need: always, roles: [meldingsbevoegde]}
-            conditions: [convenant, herzieningsdatum, meldingsbevoegdeAangewezen, jongerDan23]
+            conditions: [convenant, herzieningsdatum, meldingsbevoegdeAangewezen, jongerDan23, risicoGenoemd]
+            holds: [informeren]
             shortfalls: []
             fields: [leerling.geboortedatum]
 

@@ -128,6 +128,11 @@ extension Slip {
             "  - {event: nl.meldcode.stap-gezet.v1, recipients: [‸index]}",
             "error: no privacy rule lets nl.meldcode.stap-gezet.v1 go to verwijsindex: it would always be refused. Remove it from this route."
         ),
+        Slip(
+            "  - {event: nl.meldcode.verwijsindexregistratie-gevraagd.v1, recipients: [index]}",
+            "  - {event: ‸nl.meldcode.overleg-gepland.v1, recipients: [index]}",
+            "error: an event of this type names its own recipients, so it has no route. Remove this route; who decides names them in “ontvangers”."
+        ),
         Slip("recipients: [vt-noord]", "recipients: ‸[]", "error: a route needs at least one recipient"),
         Slip(
             "brin: 02CD", "brin: ‸01AB", "error: the school “01AB” stands here a second time; the first is on line 11",
@@ -198,6 +203,10 @@ extension Slip {
         Slip(
             "first_delay_seconds: 2", "first_delay_seconds: ‸7200",
             "error: the first delay is longer than the longest one"),
+        Slip(
+            "callback_number: +31 (0)10 000 00-00", "callback_number: ‸op de website",
+            "error: “op de website” is no telephone number. Write the number on which this partner is called back, such as 010 000 00 00."
+        ),
         Slip("max_in_flight: 4", "max_in_flight: ‸0", "error: 0 is out of range: from 1 to 256"),
         Slip(
             "host: relay.example\n", "host: ‸smtp://relay.example\n",

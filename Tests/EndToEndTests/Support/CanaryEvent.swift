@@ -56,7 +56,10 @@ struct CanaryEvent {
             ]
             return !stays.contains(path) && !path.hasPrefix("afweging.")
         case .verwijsindexregistratieGevraagd, .verwijsindexintrekkingGevraagd:
-            return ["leerling.voorvoegsel", "leerling.achternaam", "leerling.geboortedatum"].contains(path)
+            return [
+                "leerling.voorvoegsel", "leerling.achternaam", "leerling.geboortedatum",
+                "afsprakenMetBetrokkenen.datum",
+            ].contains(path)
         default:
             return false
         }
@@ -80,7 +83,14 @@ struct CanaryEvent {
         switch type {
         case .verwijsindexregistratieGevraagd, .verwijsindexintrekkingGevraagd:
             let birth = CalendarDate("2008-01-01")?.adding(days: serial * 37).description ?? ""
-            return data.with("/leerling/geboortedatum", .string(birth))
+            let fitting = data.with("/leerling/geboortedatum", .string(birth))
+            return type == .verwijsindexintrekkingGevraagd ? fitting : fitting.with("/alleenLeerprobleem", false)
+        case .verstrekkingBesloten, .overlegGepland, .toestemmingVastgelegd:
+            return data.with("/ontvangers", ["hulp", "raad"]).without("/ondertoezichtstelling")
+        case .betrokkenenGeinformeerd: return data.with("/over", ["hulp"])
+        case .informatieverzoekOntvangen: return data.with("/van", "raad")
+        case .medewerkerBetrokken: return data.with("/medewerker", "dir-wilg")
+        case .correctieVastgesteld: return data.with("/velden", ["leerling.achternaam"])
         case .verstrekkingVastgelegd:
             return data.with("/ontvanger", "veilig-thuis-telefoon").with("/velden", ["leerling.achternaam"])
                 .with("/tijdstip", "2026-11-05T09:30:00+01:00")

@@ -94,7 +94,7 @@ extension StoreSuite {
         },
         StoreCase("an empty change is stored and changes nothing") { store in
             let receipt = try await store.commit(Change())
-            #expect(receipt == .stored(event: nil, deliveries: []))
+            #expect(receipt == .stored(event: nil, deliveries: [], caseNumber: nil))
         },
     ]
 }

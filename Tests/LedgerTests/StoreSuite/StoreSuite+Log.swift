@@ -26,7 +26,7 @@ extension StoreSuite {
             #expect(await store.refusesAsInvalid(change))
             let deliveries = try await store.deliveries(DeliveryFilter())
             #expect(deliveries.isEmpty)
-            #expect(try await store.commit(Sample.change()) == .stored(event: 1, deliveries: []))
+            #expect(try await store.commit(Sample.change()) == .stored(event: 1, deliveries: [], caseNumber: 1))
         },
         StoreCase("an attempt has one intent and one outcome") { store in
             let id = try await store.deliverOne()

@@ -24,6 +24,19 @@ extension StoreSuite {
             #expect(delivery.receipt == nil)
             #expect(delivery.createdAt == Sample.now)
         },
+        StoreCase("a delivery comes with its event in one read") { store in
+            let body = Array(#"{"naam":"Testkind"}"#.utf8)
+            let change = Sample.change(Sample.event(body: body), [Sample.delivery(confirmedBy: Sample.confirmation)])
+            let receipt = try await store.commit(change)
+            guard case .stored(_?, let deliveries, let caseNumber?) = receipt else { throw NotStored() }
+            let whole = try #require(try await store.wholeDelivery(deliveries[0]))
+            #expect(whole.delivery == (try await store.delivery(deliveries[0])))
+            #expect(whole.delivery.caseNumber == caseNumber)
+            #expect(whole.submitter == Sample.submitter)
+            #expect(whole.traceID == "0af7651916cd43dd8448eb211c80319c")
+            #expect(whole.body == body)
+            #expect(try await store.wholeDelivery(77) == nil)
+        },
         StoreCase("the way of a delivery: intent, outcome, receipt") { store in
             let receipt = Array(#"{"referentie":"VT-1"}"#.utf8)
             let id = try await store.deliverOne(receipt: receipt)

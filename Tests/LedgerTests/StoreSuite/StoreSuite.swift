@@ -16,5 +16,5 @@ struct StoreCase: Sendable, CustomTestStringConvertible {
 }
 
 enum StoreSuite {
-    static let all = events + moves + log + owedAndNotices + tokens
+    static let all = events + moves + log + owedAndNotices + tokens + cases
 }

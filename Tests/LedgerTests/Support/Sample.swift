@@ -29,6 +29,13 @@ enum Sample {
             confirmedBy: confirmedBy, tellBy: tellBy)
     }
 
+    /// A delivery that waits, with what was judged.
+    static func judged(_ situation: [UInt8]) -> NewDelivery {
+        NewDelivery(
+            key: "8d2f0d6e-0000-4000-8000-000000000002", recipientID: "veilig-thuis-proef", state: .waiting,
+            reason: "bevestiging", confirmedBy: nil, tellBy: nil, situation: situation)
+    }
+
     /// An event with these deliveries.
     static func change(_ event: NewEvent = event(), _ deliveries: [NewDelivery] = []) -> Change {
         var change = Change()
@@ -76,7 +83,7 @@ enum Sample {
 extension Store {
     /// Commits and gives what was stored.
     func stored(_ change: Change) async throws -> (event: EventID, deliveries: [DeliveryID]) {
-        guard case .stored(let event?, let deliveries) = try await commit(change) else { throw NotStored() }
+        guard case .stored(let event?, let deliveries, _) = try await commit(change) else { throw NotStored() }
         return (event, deliveries)
     }
 

@@ -25,6 +25,21 @@ enum SampleSite {
             retry: {first_delay_seconds: 1, maximum_attempts: 2}}
             """)
 
+    /// With a helper, for whom consent is the ground, out of reach by machine.
+    static let withHelper = configuration.replacing(
+        "routes:",
+        with: """
+              - id: hulp
+                kind: hulpverlener
+                name: Hulp
+                adapter: proef
+                channel: api
+                connection: {base_url: "https://127.0.0.1:9"}
+                settings: {out_of_reach: true}
+                retry: {first_delay_seconds: 1, maximum_attempts: 3}
+            routes:
+            """)
+
     static let configuration = """
         store: {path: meldpoort.db, master_key: {file: master.key}}
         board: {name: Voorbeeldbestuur}
@@ -90,6 +105,9 @@ enum Sample {
         "geslacht": "onbekend",
     ]
 
+    /// The representative of a child under 12 was told.
+    static let told: JSONValue = ["geinformeerd": true, "datum": "2026-11-05", "wie": ["vertegenwoordiger"]]
+
     static func concern(
         id: String = UUID().uuidString.lowercased(), zaak: String = "zaak-1", school: String = "01AB",
         signaal: String = "Wat is gezien."
@@ -107,7 +125,33 @@ enum Sample {
 
     static func registration(zaak: String = "zaak-1") -> JSONValue {
         event(
-            "verwijsindexregistratie-gevraagd", zaak: zaak, ["leerling": pupil, "risicos": ["a"]])
+            "verwijsindexregistratie-gevraagd", zaak: zaak,
+            ["leerling": pupil, "risicos": ["a"], "afsprakenMetBetrokkenen": told])
+    }
+
+    /// A decision to share with a helper.
+    static func share(zaak: String = "zaak-1") -> JSONValue {
+        event(
+            "verstrekking-besloten", zaak: zaak,
+            [
+                "ontvangers": ["hulp"], "doel": "hulpVerlenen", "leerling": pupil,
+                "inhoud": ["feiten": "Wat is gezien."], "afsprakenMetBetrokkenen": told,
+            ])
+    }
+
+    static func consent(zaak: String = "zaak-1") -> JSONValue {
+        event(
+            "toestemming-vastgelegd", zaak: zaak,
+            [
+                "besluit": "gegeven", "door": "ouderMetGezag", "ontvangers": ["hulp"], "datum": "2026-11-05",
+                "gegevens": ["identiteit", "feiten"], "doel": "hulpVerlenen",
+            ])
+    }
+
+    static func noConsent(zaak: String = "zaak-1") -> JSONValue {
+        event(
+            "toestemming-vastgelegd", zaak: zaak,
+            ["besluit": "ingetrokken", "door": "ouderMetGezag", "ontvangers": ["hulp"], "datum": "2026-11-06"])
     }
 
     static func advice() -> JSONValue {

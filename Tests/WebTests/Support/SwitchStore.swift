@@ -56,7 +56,7 @@ final class SwitchStore: Store {
         let receipt = try await store.commit(change)
         let ready = state.withLock { state in
             state.changes += 1
-            if case .stored(_?, _) = receipt { state.events += 1 }
+            if case .stored(_?, _, _) = receipt { state.events += 1 }
             var ready: [CheckedContinuation<Void, Never>] = []
             for move in change.moves {
                 if let index = state.waiters.firstIndex(where: { $0.state == move.to }) {
@@ -79,6 +79,28 @@ final class SwitchStore: Store {
     func body(of id: EventID) async throws(StoreError) -> [UInt8]? {
         try check()
         return try await store.body(of: id)
+    }
+
+    func caseEvents(_ name: CaseName, types: Set<String>?) async throws(StoreError) -> [StoredCaseEvent] {
+        try check()
+        return try await store.caseEvents(name, types: types)
+    }
+
+    func situations(
+        from: Timestamp, to: Timestamp, each body: @escaping @Sendable (StoredSituation) -> Void
+    ) async throws(StoreError) {
+        try check()
+        try await store.situations(from: from, to: to, each: body)
+    }
+
+    func isBarred(_ person: String, fromCaseOf event: EventID) async throws(StoreError) -> Bool {
+        try check()
+        return try await store.isBarred(person, fromCaseOf: event)
+    }
+
+    func wholeDelivery(_ id: DeliveryID) async throws(StoreError) -> WholeDelivery? {
+        try check()
+        return try await store.wholeDelivery(id)
     }
 
     func deliveries(_ filter: DeliveryFilter) async throws(StoreError) -> [StoredDelivery] {

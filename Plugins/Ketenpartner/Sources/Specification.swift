@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import AdapterSDK
+import Disclosures
+import Values
+
+extension KetenpartnerAdapter {
+    /// Name, channels and settings; `README.md` holds the same table.
+    public static let specification = AdapterSpecification(
+        name: "ketenpartner",
+        summary: "Prepares the text that a person passes on to a partner of the chain, or puts into the LVS.",
+        recipientKinds: [
+            .raadVoorDeKinderbescherming, .politie, .gecertificeerdeInstelling, .hulpverlener,
+            .deskundigeLetselduiding, .leerlingvolgsysteem,
+        ],
+        channels: [.handover],
+        messages: [.verstrekking, .overleg, .letselduiding, .lvsRegistratie, .correctie],
+        settings: [
+            SettingSpecification(
+                "phone", .text, summary: "The number that people phone, known beforehand; shown with a handover."),
+            SettingSpecification(
+                "way", .text,
+                summary: "How this partner takes written information, in Dutch, to stand after 'via'."),
+            SettingSpecification(
+                "hidden_section", .text,
+                summary: "What a leerlingvolgsysteem calls the section that parents and pupils do not see."),
+        ],
+        sample: String(decoding: PackageResources.sample_yaml, as: UTF8.self))
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Values
+
+/// Fixed values of the message as people read them.
+enum Words {
+    /// A value as a person reads it; nil when there is none. What has no words stays as it is.
+    static func shown(_ value: JSONValue, _ field: String) -> String? {
+        switch value {
+        case .string(let text) where dates.contains(field): CalendarDate(text)?.dutchText ?? text
+        case .string(let text) where field == "velden": fieldName(text)
+        case .string(let text): words[field]?[text] ?? text
+        case .bool(let truth): truth ? "ja" : "nee"
+        case .number: value.canonicalString
+        case .array(let elements):
+            elements.isEmpty ? nil : elements.compactMap { shown($0, field) }.joined(separator: ", ")
+        default: nil
+        }
+    }
+
+    /// `leerling.adres.straat` is "kind: adres: straat".
+    private static func fieldName(_ path: String) -> String {
+        let parts = path.split(separator: ".").map { $0.filter { $0 != "[" && $0 != "]" } }
+        return parts.map { names[$0] ?? $0 }.joined(separator: ": ")
+    }
+
+    private static let dates: Set<String> = ["geboortedatum", "datum", "sinds", "tot"]
+
+    private static let names = [
+        "leerling": "kind", "betrokkenen": "andere betrokkenen", "afsprakenMetBetrokkenen": "afspraken met betrokkenen",
+        "bijzondereVorm": "bijzondere vorm", "acuutGevaar": "acuut gevaar", "gezetteStappen": "gezette stappen",
+        "structureleOnveiligheid": "structurele onveiligheid", "inzetSchool": "inzet van de school",
+        "geinformeerd": "geïnformeerd", "redenNietGeinformeerd": "waarom niet geïnformeerd",
+    ]
+
+    private static let elements = [
+        "inKaartBrengen": "signalen in kaart gebracht", "collegialeConsultatie": "met collega's overlegd",
+        "gesprek": "gesprek met betrokkenen", "wegen": "gewogen", "beslissen": "besloten",
+    ]
+
+    private static let words: [String: [String: String]] = [
+        "rol": ["ouder": "Ouder", "verzorger": "Verzorger", "broerZus": "Broer of zus", "ander": "Ander"],
+        "gezetteStappen": elements, "element": elements,
+        "wie": ["leerling": "leerling", "vertegenwoordiger": "ouder of verzorger"],
+        "toestemming": ["gegeven": "gegeven", "geweigerd": "geweigerd", "nietGevraagd": "niet gevraagd"],
+        "bijzondereVorm": [
+            "eergerelateerdGeweld": "eergerelateerd geweld", "huwelijksdwang": "huwelijksdwang",
+            "vrouwelijkeGenitaleVerminking": "vrouwelijke genitale verminking", "seksueelMisbruik": "seksueel misbruik",
+        ],
+        "doel": [
+            "geweldStoppenOfOnderzoeken": "geweld stoppen of laten onderzoeken", "takenRaad": "taken van de Raad",
+            "uitvoeringOndertoezichtstelling": "uitvoering van de ondertoezichtstelling", "aangifte": "aangifte",
+            "acuutGevaarAfwenden": "acuut gevaar afwenden", "vordering": "vordering", "hulpVerlenen": "hulp verlenen",
+        ],
+        "leeftijdsgroep": [
+            "0-3": "0 tot en met 3 jaar", "4-11": "4 tot en met 11 jaar", "12-15": "12 tot en met 15 jaar",
+            "16-17": "16 of 17 jaar", "18+": "18 jaar of ouder",
+        ],
+        "soortLetsel": ["blauwePlekken": "blauwe plekken"],
+        "plaatsLetsel": [
+            "hoofdHals": "hoofd of hals", "armenHanden": "armen of handen", "benenVoeten": "benen of voeten",
+            "billenGeslachtsdelen": "billen of geslachtsdelen",
+        ],
+        "verklaring": [
+            "pastBijLetsel": "past bij het letsel", "pastNietBijLetsel": "past niet bij het letsel",
+        ],
+        "reden": [
+            "vermoedenNietBevestigd": "het vermoeden is niet bevestigd", "hulpAfgerond": "de hulp is afgerond",
+            "overgedragen": "de zaak is overgedragen", "leerlingVertrokken": "de leerling is van school",
+        ],
+        "soort": [
+            "rectificatie": "rectificatie: de gegevens waren onjuist",
+            "wissing": "wissing: de gegevens moeten weg",
+            "beperking": "beperking: de gegevens mogen voorlopig niet worden gebruikt",
+        ],
+    ]
+}
