@@ -66,13 +66,16 @@ struct Deliveries: AsyncParsableCommand {
 
         @Argument(help: "The delivery's number.") var number: Int
         @Option(help: "The role in which you confirm, if you have more than one.") var role: String?
+        @Flag(help: "You looked at what the check found in the free text.") var textChecked = false
         @OptionGroup var gateway: GatewayOption
         @OptionGroup var output: OutputOption
 
         func run() async throws {
-            let body = role.map { JSONValue.object(["rol": .string($0)]) } ?? .object([:])
+            var body: [String: JSONValue] = [:]
+            if let role { body["rol"] = .string(role) }
+            if textChecked { body["tekstNagekeken"] = true }
             let answer = try await gateway.client().call(
-                .post, "/v1/afleveringen/\(number)/bevestiging", body: body.canonicalBytes)
+                .post, "/v1/afleveringen/\(number)/bevestiging", body: JSONValue.object(body).canonicalBytes)
             DeliveryText.done("bevestigd: aflevering \(number)", answer, json: output.json)
         }
     }

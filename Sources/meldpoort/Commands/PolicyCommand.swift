@@ -81,7 +81,8 @@ private final class Collected: Sendable {
 /// The differences, the most frequent first.
 enum PolicyDiffText {
     static func lines(_ diff: PolicyDiff, unreadable: Int) -> [String] {
-        var lines = ["\(diff.judged) eerdere beoordelingen, \(diff.rows.count) soorten verschil."]
+        let kinds = diff.rows.count == 1 ? "1 soort" : "\(diff.rows.count) soorten"
+        var lines = ["\(diff.judged) eerdere beoordelingen, \(kinds) verschil."]
         if unreadable > 0 { lines.append("\(unreadable) beoordelingen kent deze versie niet; zij zijn overgeslagen.") }
         for (row, count) in ordered(diff) {
             lines.append("")

@@ -25,9 +25,12 @@ struct Submit: AsyncParsableCommand {
     }
 
     private static func show(_ accepted: JSONValue) {
+        // What cannot wait stands above the receipt.
+        for first in accepted["eerst"]?.array ?? [] { Output.line("EERST: \(first.string ?? "")") }
         let repeated = accepted["herhaling"]?.bool == true ? " (was al aangenomen)" : ""
         Output.line("aangenomen: gebeurtenis \(accepted["id"]?.integer ?? 0)\(repeated)")
         if let warning = accepted["waarschuwing"]?.string { Output.line("let op: \(warning)") }
+        for step in accepted["vervolg"]?.array ?? [] { Output.line("- \(step.string ?? "")") }
     }
 }
 

@@ -6,6 +6,7 @@ enum DeliveryText {
     static func show(_ delivery: JSONValue, json: Bool) {
         if json { return Output.json(delivery) }
         let text = { (key: String) in delivery[key]?.string ?? "" }
+        for first in delivery["eerst"]?.array ?? [] { Output.line("EERST: \(first.string ?? "")") }
         Output.line(
             "Aflevering \(delivery["nummer"]?.integer ?? 0) aan \(text("naamOntvanger")) (\(text("ontvanger")))")
         Output.line("  Status: \(text("status"))\(delivery["reden"]?.string.map { " (\($0))" } ?? "")")
