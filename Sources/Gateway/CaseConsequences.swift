@@ -148,7 +148,7 @@ enum NextSteps {
     /// What the afwegingskader gives, and whether the decision needs a reason.
     private static func weighed(_ event: CaseEvent) -> [String] {
         guard let weighing = Weighing(event) else { return [] }
-        return [weighing.outcome.text, weighing.shortfall].compactMap { $0 }
+        return [weighing.outcome.text, weighing.shortfall ?? "Over uw besluit: \(weighing.comparisonText)."]
     }
 
     /// Practice 7.
