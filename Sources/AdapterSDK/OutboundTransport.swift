@@ -12,6 +12,37 @@ public protocol OutboundTransport: Sendable {
 
     /// Connects, negotiates TLS, authenticates, and sends nothing more.
     func probe() async -> ProbeResult
+
+    /// Puts one file into the configured folder, whole or not at all; a file of that name is replaced.
+    func write(_ file: DroppedFile) async -> Exchange<FileReceipt>
+
+    /// Takes one file out of the configured folder. A file that is not there counts as taken out.
+    func remove(fileNamed name: String) async -> Exchange<FileReceipt>
+}
+
+extension OutboundTransport {
+    /// This counterpart is no folder.
+    public func write(_ file: DroppedFile) async -> Exchange<FileReceipt> { .notSent(OutcomeReason(.notSent)) }
+
+    /// This counterpart is no folder.
+    public func remove(fileNamed name: String) async -> Exchange<FileReceipt> { .notSent(OutcomeReason(.notSent)) }
+}
+
+/// A file for a folder of the board's own.
+public struct DroppedFile: Sendable, Hashable, Codable {
+    /// A plain name: letters, digits, `.`, `_` and `-`, not beginning with a dot. Holds nothing personal.
+    public let name: String
+    public let bytes: [UInt8]
+
+    public init(name: String, bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
+    }
+}
+
+/// The file is in the folder, or out of it, and on disk.
+public struct FileReceipt: Sendable, Hashable, Codable {
+    public init() {}
 }
 
 /// What became of one exchange with a counterpart.
@@ -73,14 +104,33 @@ public struct HTTPResponse: Sendable, Hashable, Codable {
 /// One mail. Content goes into attachments; subject and text hold nothing personal.
 public struct MailMessage: Sendable, Hashable, Codable {
     public struct Attachment: Sendable, Hashable, Codable {
+        public enum Content: Sendable, Hashable, Codable {
+            case bytes([UInt8])
+            /// The gateway makes a PDF of it while sending. Where it cannot, the attachment is left out and the mail goes without:
+            /// so the same must stand in another attachment as plain text.
+            case pdf(HandoverDocument)
+        }
+
         public let fileName: String
         public let contentType: String
-        public let bytes: [UInt8]
+        public let content: Content
 
         public init(fileName: String, contentType: String, bytes: [UInt8]) {
             self.fileName = fileName
             self.contentType = contentType
-            self.bytes = bytes
+            content = .bytes(bytes)
+        }
+
+        /// Nil while it is still to be made.
+        public var bytes: [UInt8]? {
+            if case .bytes(let bytes) = content { bytes } else { nil }
+        }
+
+        /// A PDF of a document.
+        public init(fileName: String, pdf document: HandoverDocument) {
+            self.fileName = fileName
+            contentType = "application/pdf"
+            content = .pdf(document)
         }
     }
 

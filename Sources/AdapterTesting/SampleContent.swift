@@ -32,8 +32,26 @@ extension SampleMessage {
         case .letselduiding: injury
         case .lvsRegistratie: step
         case .correctie: correction
+        case .kennisgeving: notice
+        case .procesopmerking: .object((remark.object ?? [:]).merging(["kenmerkOntvanger": "VT-000001"]) { $1 })
+        case .publicatie: page
+        case .publicatieIntrekking: ["publicatie": "pagina-1", "meldpoort": ["school": school]]
         }
     }
+
+    private static let notice: JSONValue = [
+        "meldpoort": ["kenmerk": "@", "gebeurtenis": "*", "datum": "#", "school": school]
+    ]
+    private static let remark: JSONValue = [
+        "onderwerp": "terugkoppeling", "datum": "#", "meldpoort": ["kenmerk": "@", "school": school],
+    ]
+    private static let page: JSONValue = [
+        "publicatie": "pagina-1", "onderwerp": "stappenMeldcode", "titel": "*", "samenvatting": "*", "tekst": "*",
+        "afbeelding": [
+            "bestandsnaam": "schema.png", "soort": "image/png", "inhoud": "iVBORw0KGgo=", "beschrijving": "*",
+        ],
+        "meldpoort": ["school": school],
+    ]
 
     private static func sparse(_ kind: MessageKind) -> JSONValue {
         let youth: JSONValue = ["achternaam": "*", "geboortedatum": "#", "geslacht": "onbekend"]
@@ -53,6 +71,10 @@ extension SampleMessage {
         case .letselduiding: ["soortLetsel": ["anders"], "meldpoort": ["kenmerk": "@"]]
         case .lvsRegistratie: ["element": "gesprek", "datum": "#"]
         case .correctie: ["soort": "wissing", "velden": ["inhoud.zorgen"], "datum": "#", "meldpoort": named]
+        case .kennisgeving: notice
+        case .procesopmerking: remark
+        case .publicatie: ["publicatie": "pagina-1", "onderwerp": "privacy", "titel": "*", "tekst": "*"]
+        case .publicatieIntrekking: ["publicatie": "pagina-1"]
         }
     }
 

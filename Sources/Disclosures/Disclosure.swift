@@ -17,6 +17,13 @@ public enum MessageKind: String, Codable, Sendable, CaseIterable, Hashable {
     case lvsRegistratie
     /// Data that a recipient got were wrong, or must go (AVG art. 19).
     case correctie
+    /// That something was done, for the board or its staff: never content of a case (practice 30).
+    case kennisgeving
+    /// A remark about the process, for the mailbox that Veilig Thuis keeps for those: never content of a case.
+    case procesopmerking
+    /// A page for the intranet; it holds no case data by its type.
+    case publicatie
+    case publicatieIntrekking
 }
 
 /// The lawful, minimal copy that leaves: built up from nothing by the privacy rules, and all that an adapter ever sees.
@@ -32,10 +39,15 @@ public struct Disclosure: Codable, Sendable, Hashable {
     public let reference: String
     /// An object holding the allow-listed fields at their own paths, and nothing else.
     public let content: JSONValue
+    /// What this recipient itself answered as its reference to an earlier message of the same case or publication; nil when it
+    /// gave none. It goes back to this recipient only.
+    public let counterpartReference: String?
 
     package init(
-        minted idempotencyKey: String, recipient: Recipient, message: MessageKind, reference: String, content: JSONValue
+        minted idempotencyKey: String, recipient: Recipient, message: MessageKind, reference: String,
+        content: JSONValue, counterpartReference: String? = nil
     ) {
+        self.counterpartReference = counterpartReference
         self.idempotencyKey = idempotencyKey
         self.recipient = recipient
         self.message = message

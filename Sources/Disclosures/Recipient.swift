@@ -78,6 +78,8 @@ public enum Channel: String, Codable, Sendable, CaseIterable, Hashable {
     case mail
     /// *Overdracht*: a person passes on a text that the gateway prepared.
     case handover
+    /// A file in a folder of the board's own, which another system or a person takes from there.
+    case folder
 }
 
 /// A configured party that can receive disclosures.

@@ -79,6 +79,7 @@ extension Connection {
         case .api(let connection): try HTTPTransport(HTTPEndpoint(connection), engine: engine)
         case .mail(let connection): try SMTPTransport(SMTPRelay(connection), engine: engine)
         case .handover: nil
+        case .folder(let path): FolderTransport(path: path)
         }
     }
 }

@@ -119,6 +119,7 @@ public struct Explanation: Sendable {
         case .handover where isSchoolSystem: "Een persoon voert het in, in het deel dat ouders niet zien."
         case .handover where judgement.situation.eventType == .overlegGepland:
             "Een persoon bespreekt het in het overleg."
+        case .folder: "Het komt als bestand in een map van het bestuur."
         case .handover: "Een persoon geeft het door."
         }
     }

@@ -9,6 +9,7 @@ struct MailDocument {
     /// Every part is base64, in which `=_` cannot occur: no part can hold this mark.
     private static let boundary = "=_Meldpoort_deel"
 
+    /// - Parameter mail: Its attachments are bytes by now.
     /// - Returns: Nothing when an address, the subject, a file name or a type could break the message's form.
     init?(_ mail: MailMessage, sender: String, date: Timestamp) {
         guard Self.isWellFormed(mail), MailRules.isAddress(sender) else { return nil }
@@ -26,7 +27,10 @@ struct MailDocument {
         } else {
             lines += ["Content-Type: multipart/mixed; boundary=\"\(Self.boundary)\"", "", "--\(Self.boundary)"]
             lines += Self.textPart(mail.text)
-            for attachment in mail.attachments { lines += ["--\(Self.boundary)"] + Self.part(attachment) }
+            for attachment in mail.attachments {
+                guard case .bytes(let content) = attachment.content else { return nil }
+                lines += ["--\(Self.boundary)"] + Self.part(attachment, content)
+            }
             lines.append("--\(Self.boundary)--")
         }
         bytes = Array((lines.joined(separator: "\r\n") + "\r\n").utf8)
@@ -49,12 +53,12 @@ struct MailDocument {
         ]
     }
 
-    private static func part(_ attachment: MailMessage.Attachment) -> [String] {
+    private static func part(_ attachment: MailMessage.Attachment, _ content: [UInt8]) -> [String] {
         [
             "Content-Type: \(attachment.contentType)",
             "Content-Transfer-Encoding: base64",
             "Content-Disposition: attachment;\r\n \(fileNameParameter(attachment.fileName))", "",
-            Base64.lines(attachment.bytes),
+            Base64.lines(content),
         ]
     }
 

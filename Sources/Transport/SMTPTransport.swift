@@ -11,17 +11,21 @@ public struct SMTPTransport: OutboundTransport {
     private let url: String
     private let lane: Lane
     private let now: @Sendable () -> Timestamp
+    private let renderer: (any DocumentRenderer)?
 
     /// - Parameters:
+    ///   - renderer: Makes the attachments that are PDFs; without it mails go without those.
     ///   - now: The clock, for the Date header.
     /// - Throws: `EndpointProblems` when the settings are not usable. Files are opened only when a connection is made.
     public init(
-        _ relay: SMTPRelay, engine: CurlEngine, now: @escaping @Sendable () -> Timestamp = SystemTime.now
+        _ relay: SMTPRelay, engine: CurlEngine, renderer: (any DocumentRenderer)? = nil,
+        now: @escaping @Sendable () -> Timestamp = SystemTime.now
     ) throws(EndpointProblems) {
         let problems = relay.settingProblems
         guard problems.isEmpty else { throw EndpointProblems(problems) }
         self.engine = engine
         self.now = now
+        self.renderer = renderer
         sender = relay.sender
         let scheme = relay.security == .implicitTLS ? "smtps" : "smtp"
         url = "\(scheme)://\(relay.host):\(relay.port)/\(relay.helloName ?? MailRules.domain(of: relay.sender))"
@@ -34,11 +38,30 @@ public struct SMTPTransport: OutboundTransport {
     }
 
     public func send(_ mail: MailMessage) async -> Exchange<MailReceipt> {
-        guard let document = MailDocument(mail, sender: sender, date: now()) else {
+        guard let document = MailDocument(await rendered(mail), sender: sender, date: now()) else {
             return .notSent(OutcomeReason(.contentNotRepresentable))
         }
         let plan = TransferPlan(purpose: .mail(sender: sender, recipients: mail.to), url: url, body: document.bytes)
         return MailVerdict.exchange(await engine.mail(plan, in: lane))
+    }
+
+    /// The mail with its PDFs made. One that cannot be made is left out: what it says stands in the mail as plain text too, and a
+    /// report is not held up by its looks (practice 1).
+    private func rendered(_ mail: MailMessage) async -> MailMessage {
+        var attachments: [MailMessage.Attachment] = []
+        for attachment in mail.attachments {
+            guard case .pdf(let document) = attachment.content else {
+                attachments.append(attachment)
+                continue
+            }
+            if let bytes = await renderer?.pdf(of: document) {
+                attachments.append(
+                    .init(fileName: attachment.fileName, contentType: attachment.contentType, bytes: bytes))
+            }
+        }
+        return MailMessage(
+            to: mail.to, subject: mail.subject, text: mail.text, attachments: attachments,
+            messageIDLocalPart: mail.messageIDLocalPart)
     }
 
     public func probe() async -> ProbeResult {

@@ -21,7 +21,7 @@ struct ReportDocumentTests {
 
     private func parts(_ disclosure: Disclosure) async throws -> (first: String, second: String) {
         let attachment = try #require(try await mail(disclosure).mail?.attachments.first)
-        let text = String(decoding: attachment.bytes, as: UTF8.self)
+        let text = String(decoding: try #require(attachment.bytes), as: UTF8.self)
         let border = try #require(text.firstRange(of: "\r\nDEEL 2: ALLEEN VOOR VEILIG THUIS\r\n"))
         return (String(text[..<border.lowerBound]), String(text[border.upperBound...]))
     }

@@ -25,6 +25,19 @@ extension ConfigurationReader {
             maximumConnections: connections, isPlaintextLoopback: isPlaintextLoopback, places: places(of: section))
     }
 
+    /// The absolute path of an existing folder.
+    func folderConnection(_ node: YAMLNode) -> String? {
+        guard let section = Section(node, keys: ["folder"], log) else { return nil }
+        return section.required("folder") { node in
+            guard let path = surroundings.path(node) else { return nil }
+            guard surroundings.isFolder(path) else {
+                log.error(node.place, "\(path) is no folder", suggestion: "Make it, writable by the service's user.")
+                return nil
+            }
+            return path
+        }
+    }
+
     func mailConnection(_ node: YAMLNode) -> MailConnection? {
         let keys = [
             "host", "port", "security", "username", "password", "ca_file", "sender", "hello_name",

@@ -35,6 +35,12 @@ struct Surroundings {
         return path
     }
 
+    /// Whether a folder is there.
+    func isFolder(_ path: String) -> Bool {
+        var isDirectory: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
+    }
+
     /// A path that need not exist yet.
     func path(_ node: YAMLNode) -> String? {
         node.text(log).map { Self.resolve($0, beside: node.place.file) }

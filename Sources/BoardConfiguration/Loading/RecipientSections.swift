@@ -74,7 +74,9 @@ extension ConfigurationReader {
         if let node = section["channel"] { return node.choice(rawChoices(Channel.self), "channel", log) }
         if let kind, Self.handedOver.contains(kind) { return .handover }
         if kind != nil {
-            log.error(section.place, "the key “channel” is missing here", suggestion: "Known are: api, mail, handover.")
+            log.error(
+                section.place, "the key “channel” is missing here",
+                suggestion: "Known are: api, mail, handover, folder.")
         }
         return nil
     }
@@ -120,6 +122,7 @@ extension ConfigurationReader {
         switch channel {
         case .api: return section.required("connection", httpsConnection).map { .api($0) }
         case .mail: return section.required("connection", mailConnection).map { .mail($0) }
+        case .folder: return section.required("connection", folderConnection).map { .folder($0) }
         case .handover:
             if let node = section["connection"] {
                 log.error(

@@ -36,6 +36,8 @@ public enum Connection: Sendable, Hashable {
     case mail(MailConnection)
     /// A person passes it on: nothing to connect to.
     case handover
+    /// An existing folder, as an absolute path.
+    case folder(String)
 }
 
 /// One counterpart over HTTPS, as configured. Files are named by path and were readable when the configuration was loaded.

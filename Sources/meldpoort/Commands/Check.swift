@@ -43,7 +43,7 @@ struct Check: ParsableCommand {
                 problems += HTTPEndpoint(connection).problems(now: now).map { problem($0, connection.places) }
             case .mail(let connection):
                 problems += SMTPRelay(connection).problems(now: now).map { problem($0, connection.places) }
-            case .handover: break
+            case .handover, .folder: break
             }
         }
         if let relay = configuration.notices.relay {
