@@ -15,7 +15,8 @@ public struct CaseEvent: Sendable, Hashable {
     /// Fits `type.schema`.
     public let data: JSONValue
 
-    /// The school's own reference of the case.
+    /// The school's own reference of the case. A publication has none: there it is the publication's reference, in a form that no
+    /// case can have, so that its versions keep their order.
     public let zaak: String
     public let school: BRIN
 
@@ -32,7 +33,8 @@ public struct CaseEvent: Sendable, Hashable {
     init(
         id: String, source: String, type: EventType, time: Timestamp?, traceparent: String?, fitting data: JSONValue
     ) throws(EventProblems) {
-        guard let zaak = data["zaak"]?.string, let school = data["school"]?.string.flatMap(BRIN.init) else {
+        let publication = data["publicatie"]?.string.map { "publicatie:\($0)" }
+        guard let zaak = type.isPublication ? publication : data["zaak"]?.string, let school = data["school"]?.string.flatMap(BRIN.init) else {
             throw EventProblems([])
         }
         self.id = id

@@ -24,6 +24,16 @@ public enum EventType: String, Codable, Sendable, CaseIterable, Hashable {
     case informatieverzoekOntvangen = "nl.meldcode.informatieverzoek-ontvangen.v1"
     case correctieVastgesteld = "nl.meldcode.correctie-vastgesteld.v1"
     case zaakAfgesloten = "nl.meldcode.zaak-afgesloten.v1"
+    case verwijsindexmatchOntvangen = "nl.meldcode.verwijsindexmatch-ontvangen.v1"
+    case matchcontactVastgelegd = "nl.meldcode.matchcontact-vastgelegd.v1"
+    case verwijsindexregistratieBeeindigd = "nl.meldcode.verwijsindexregistratie-beeindigd.v1"
+    case bezwaarOntvangen = "nl.meldcode.bezwaar-ontvangen.v1"
+    case adviesverzoekOntvangen = "nl.meldcode.adviesverzoek-ontvangen.v1"
+    case verzoekAfgehandeld = "nl.meldcode.verzoek-afgehandeld.v1"
+    case postBeoordeeld = "nl.meldcode.post-beoordeeld.v1"
+    case procesopmerkingGemaakt = "nl.meldcode.procesopmerking-gemaakt.v1"
+    case publicatieAangeboden = "nl.meldcode.publicatie-aangeboden.v1"
+    case publicatieIngetrokken = "nl.meldcode.publicatie-ingetrokken.v1"
 
     /// The schema that data of this type must fit.
     public var schema: EventSchema {
@@ -48,6 +58,16 @@ public enum EventType: String, Codable, Sendable, CaseIterable, Hashable {
         case .informatieverzoekOntvangen: .informatieverzoekOntvangen
         case .correctieVastgesteld: .correctieVastgesteld
         case .zaakAfgesloten: .zaakAfgesloten
+        case .verwijsindexmatchOntvangen: .verwijsindexmatchOntvangen
+        case .matchcontactVastgelegd: .matchcontactVastgelegd
+        case .verwijsindexregistratieBeeindigd: .verwijsindexregistratieBeeindigd
+        case .bezwaarOntvangen: .bezwaarOntvangen
+        case .adviesverzoekOntvangen: .adviesverzoekOntvangen
+        case .verzoekAfgehandeld: .verzoekAfgehandeld
+        case .postBeoordeeld: .postBeoordeeld
+        case .procesopmerkingGemaakt: .procesopmerkingGemaakt
+        case .publicatieAangeboden: .publicatieAangeboden
+        case .publicatieIngetrokken: .publicatieIngetrokken
         }
     }
 
@@ -56,23 +76,35 @@ public enum EventType: String, Codable, Sendable, CaseIterable, Hashable {
         switch self {
         case .bevestigingGegeven, .verstrekkingVastgelegd, .verstrekkingBesloten, .overlegGepland,
             .toestemmingVastgelegd, .wegingVastgelegd, .lvsregistratieVrijgegeven, .medewerkerBetrokken,
-            .correctieVastgesteld, .zaakAfgesloten:
+            .correctieVastgesteld, .zaakAfgesloten, .verzoekAfgehandeld, .postBeoordeeld, .procesopmerkingGemaakt:
             true
         case .zorgGesignaleerd, .stapGezet, .verwijsindexregistratieGevraagd, .verwijsindexintrekkingGevraagd,
             .adviesGevraagd, .veiligThuisMeldingBesloten, .terugkoppelingOntvangen, .letselduidingGevraagd,
-            .betrokkenenGeinformeerd, .informatieverzoekOntvangen:
+            .betrokkenenGeinformeerd, .informatieverzoekOntvangen, .verwijsindexmatchOntvangen,
+            .matchcontactVastgelegd, .verwijsindexregistratieBeeindigd, .bezwaarOntvangen, .adviesverzoekOntvangen,
+            .publicatieAangeboden, .publicatieIngetrokken:
             false
         }
     }
 
     /// What came in from a partner: it has internal recipients only, and sending it on is a new decision (practice 12).
     public var isFromPartner: Bool {
-        self == .terugkoppelingOntvangen || self == .informatieverzoekOntvangen
+        switch self {
+        case .terugkoppelingOntvangen, .informatieverzoekOntvangen, .verwijsindexmatchOntvangen,
+            .verwijsindexregistratieBeeindigd, .bezwaarOntvangen, .adviesverzoekOntvangen, .postBeoordeeld:
+            true
+        default: false
+        }
     }
 
     /// Anonymous by type (practice 14): no field of it could name anybody.
     public var isAnonymous: Bool {
-        self == .adviesGevraagd || self == .letselduidingGevraagd
+        self == .adviesGevraagd || self == .letselduidingGevraagd || self == .procesopmerkingGemaakt
+    }
+
+    /// A page for the intranet: it has no case.
+    public var isPublication: Bool {
+        self == .publicatieAangeboden || self == .publicatieIngetrokken
     }
 
     /// The person who decides names the recipients in the event itself, in `ontvangers`.

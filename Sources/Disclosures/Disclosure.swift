@@ -24,6 +24,16 @@ public enum MessageKind: String, Codable, Sendable, CaseIterable, Hashable {
     /// A page for the intranet; it holds no case data by its type.
     case publicatie
     case publicatieIntrekking
+
+    /// Whether the counterpart is reminded of the reference that it gave earlier: not where this is the first contact by its nature.
+    public var quotesCounterpart: Bool {
+        switch self {
+        case .verwijsindexRegistratie, .veiligThuisAdvies, .letselduiding, .kennisgeving: false
+        case .verwijsindexIntrekking, .veiligThuisMelding, .verstrekking, .overleg, .lvsRegistratie, .correctie,
+            .procesopmerking, .publicatie, .publicatieIntrekking:
+            true
+        }
+    }
 }
 
 /// The lawful, minimal copy that leaves: built up from nothing by the privacy rules, and all that an adapter ever sees.

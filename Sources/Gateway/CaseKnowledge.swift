@@ -29,10 +29,33 @@ extension GatewayServices {
         judge(work, for: runtime, facts: try await facts(of: caseName(of: work.event)))
     }
 
-    func judge(_ work: Work, for runtime: RecipientRuntime, facts: CaseFacts) -> Judgement {
+    /// - Parameter counterpartReference: for a judgement by which something leaves.
+    func judge(
+        _ work: Work, for runtime: RecipientRuntime, facts: CaseFacts, counterpartReference: String? = nil
+    ) -> Judgement {
         model.judge(
             work.event, for: runtime, submitter: work.submitter, confirmation: work.confirmedBy, deliveryKey: work.key,
-            reference: reference(work.event, runtime.recipient.id), facts: facts, today: now.calendarDateInAmsterdam)
+            reference: reference(work.event, runtime.recipient.id), counterpartReference: counterpartReference,
+            facts: facts, today: now.calendarDateInAmsterdam)
+    }
+
+    /// What the recipient gave as its own reference (*kenmerk*) at the latest delivery of this case that has one.
+    func counterpartReference(of event: CaseEvent, from runtime: RecipientRuntime) async throws(StoreError) -> String? {
+        let rules = model.policy.rules(for: event.type, to: runtime.recipient.kind)
+        guard rules.contains(where: { $0.message.quotesCounterpart }) else { return nil }
+        var filter = DeliveryFilter()
+        filter.ofCase = caseName(of: event)
+        filter.recipientID = runtime.recipient.id
+        filter.states = [.delivered, .handedOver]
+        let receipts = try await store.deliveries(filter).compactMap { delivery in
+            delivery.receipt.flatMap { bytes -> (at: Timestamp, reference: String)? in
+                guard case .success(let value) = StrictJSON.read(bytes), let reference = value["kenmerk"]?.string else {
+                    return nil
+                }
+                return (delivery.changedAt, reference)
+            }
+        }
+        return receipts.max { $0.at < $1.at }?.reference
     }
 
     /// Who must know that an urgent report has not arrived.

@@ -120,7 +120,9 @@ extension MeldpoortGateway {
             throw .wrongState(actual: delivery.state, needed: [.releasable])
         }
         try requireRole(person, in: work, delivery, facts, Self.decidingRoles)
-        let judgement = services.judge(work, for: runtime, facts: facts)
+        let judgement = services.judge(
+            work, for: runtime, facts: facts,
+            counterpartReference: try await counterpartReference(of: work, from: runtime))
         guard case .permitted(let permit) = judgement.verdict else { throw refusal(judgement) }
         let document: HandoverDocument
         do {
@@ -243,6 +245,16 @@ extension MeldpoortGateway {
         let today = services.now.calendarDateInAmsterdam
         let held = model.directory.actingPerson(person, at: delivery.school, on: today)?.roles ?? []
         guard roles.contains(where: held.contains) else { throw .forbidden(.rolOntbreekt) }
+    }
+
+    private func counterpartReference(
+        of work: Work, from runtime: RecipientRuntime
+    ) async throws(GatewayError) -> String? {
+        do {
+            return try await services.counterpartReference(of: work.event, from: runtime)
+        } catch {
+            throw GatewayError(error)
+        }
     }
 
     func facts(of event: CaseEvent) async throws(GatewayError) -> CaseFacts {

@@ -142,7 +142,9 @@ actor Dispatcher {
         await services.turns.enter(name)
         defer { services.turns.leave(name) }
         let facts = try await services.facts(of: name)
-        let judgement = services.judge(work, for: runtime, facts: facts)
+        let judgement = services.judge(
+            work, for: runtime, facts: facts,
+            counterpartReference: try await services.counterpartReference(of: work.event, from: runtime))
         // Found now, so that telling of an outcome needs nothing that could fail.
         let tell = services.model.peopleToTell(
             about: work.event, submitter: work.submitter, barred: facts.barred,

@@ -29,7 +29,7 @@ public struct Explainer: Sendable {
         today: CalendarDate
     ) -> [Explanation] {
         let school = model.brin(of: event)
-        let routed = model.routes.recipients(for: event, school: school)
+        let routed = model.routed(event)
         let ids = recipient.map { [$0] } ?? routed
         return ids.compactMap { model.recipients[$0] }.map { runtime in
             let reference = pseudonyms?.reference(

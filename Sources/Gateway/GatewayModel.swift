@@ -88,10 +88,27 @@ extension GatewayModel {
         (school(for: event.school)?.brin ?? event.school).description
     }
 
+    /// The recipients that an event is routed to: those of its school, or of every school that a publication is for.
+    func routed(_ event: CaseEvent) -> [String] {
+        guard event.type.isPublication else { return routes.recipients(for: event, school: brin(of: event)) }
+        return schools(for: event).reduce(into: []) { found, school in
+            for recipient in routes.recipients(for: event, school: school) where !found.contains(recipient) {
+                found.append(recipient)
+            }
+        }
+    }
+
+    /// By BRIN: those that a publication names in `voorScholen`, or all.
+    func schools(for publication: CaseEvent) -> [String] {
+        let named = publication.data["voorScholen"]?.array?.compactMap { $0.string.flatMap(BRIN.init) }
+        return named.map { $0.compactMap { school(for: $0)?.brin.description } } ?? schools.map(\.brin.description)
+    }
+
     /// Judges one event for one recipient: at intake, at every attempt, and for `explain`.
     func judge(
         _ event: CaseEvent, for runtime: RecipientRuntime, submitter: Submitter, confirmation: Confirmation?,
-        deliveryKey: String, reference: String, facts: CaseFacts, today: CalendarDate
+        deliveryKey: String, reference: String, counterpartReference: String? = nil, facts: CaseFacts,
+        today: CalendarDate
     ) -> Judgement {
         let directory = directory
         let school = brin(of: event)
@@ -103,7 +120,7 @@ extension GatewayModel {
                 schoolHasMeldingsbevoegde: directory.schoolHasMeldingsbevoegde(school, on: today),
                 submitter: submitter.personID.flatMap { directory.actingPerson($0, at: school, on: today) },
                 confirmation: given, today: today, deliveryKey: deliveryKey, reference: reference,
-                facts: facts))
+                counterpartReference: counterpartReference, facts: facts))
     }
 
     /// A confirmation counts by the role of the day on which it was given: a role that ended since takes nothing back.

@@ -78,6 +78,9 @@ extension MeldpoortGateway {
             ])
         }
         guard principal.schools.contains(model.brin(of: event)) else { throw .forbidden(.schoolBuitenBereik) }
+        if event.type.isPublication, !model.schools(for: event).allSatisfy({ principal.schools.contains($0) }) {
+            throw .forbidden(.schoolBuitenBereik)
+        }
         guard !event.type.needsPerson || principal.person != nil else { throw .forbidden(.alleenPersoon) }
         guard principal.eventTypes.contains(event.type.rawValue) else { throw .forbidden(.typeBuitenBereik) }
         let unknown = unknownReferences(in: event)
@@ -94,7 +97,8 @@ extension MeldpoortGateway {
     private func journal(_ arrival: IntakePlan.Arrival) async throws(GatewayError) -> Acceptance {
         let event = arrival.event
         let name = services.caseName(of: event)
-        var facts = try await facts(of: event)
+        let before = try await facts(of: event)
+        var facts = before
         facts.apply(event)
         let judged = try await recipients(of: event).map { runtime in
             judge(arrival, for: runtime, facts)
@@ -109,7 +113,7 @@ extension MeldpoortGateway {
             holds: model.holds)
         if event.type == .medewerkerBetrokken { change.barred = facts.barred.sorted() }
         let receipt =
-            CaseFacts.types.contains(event.type)
+            facts != before || CaseFacts.deciding.contains(event.type)
             ? try await commit(change, changing: facts, of: name) : try await commit(change)
         guard case .stored(let id?, let deliveries, let caseNumber?) = receipt else { return repeated(receipt) }
         metrics.count("meldpoort_events_accepted_total", ("type", event.type.shortName))
@@ -135,7 +139,7 @@ extension MeldpoortGateway {
 
     /// Where the event goes: by its own words, by the routes, or (a correction) to who got the old data.
     private func recipients(of event: CaseEvent) async throws(GatewayError) -> [RecipientRuntime] {
-        let routed = model.routes.recipients(for: event, school: model.brin(of: event))
+        let routed = model.routed(event)
         let earlier = event.type == .correctieVastgesteld ? try await earlierRecipients(of: event) : []
         return (routed + earlier.filter { !routed.contains($0) }).compactMap { model.recipients[$0] }
     }
@@ -215,6 +219,4 @@ extension MeldpoortGateway {
     private static func fieldsTold(_ event: CaseEvent) -> [String] {
         (event.data["velden"]?.array ?? []).compactMap(\.string)
     }
-
-    /// The fields that were told are those of a report, and nothing else.
 }

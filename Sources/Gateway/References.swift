@@ -8,11 +8,13 @@ extension MeldpoortGateway {
     func unknownReferences(in event: CaseEvent) -> [EventProblem] {
         Self.recipientFields.flatMap { unknown($0, of: event, among: model.recipients.keys, "recipients") }
             + unknown("medewerker", of: event, among: model.directory.persons.map(\.id), "persons")
-            + unknownFields(in: event)
+            + unknownFields(in: event) + unknownSchools(in: event)
     }
 
     /// Members, or lists of them, that name a recipient of the configuration.
-    private static let recipientFields = ["van", "ontvanger", "ontvangers", "over", "ondertoezichtstelling/instelling"]
+    private static let recipientFields = [
+        "van", "ontvanger", "ontvangers", "over", "tegen", "ondertoezichtstelling/instelling",
+    ]
 
     private func unknown(
         _ path: String, of event: CaseEvent, among known: some Collection<String>, _ section: String
@@ -29,6 +31,16 @@ extension MeldpoortGateway {
                 .ongeldigeWaarde, at: "/data/\(path)\(place)",
                 "Dit staat niet in de configuratie (\(section))."
                     + (Suggestion.nearest(to: name, among: known).map { " Bedoelt u “\($0)”?" } ?? ""))
+        }
+    }
+
+    /// Schools that a publication is for.
+    private func unknownSchools(in event: CaseEvent) -> [EventProblem] {
+        (event.data["voorScholen"]?.array ?? []).enumerated().compactMap { index, value in
+            guard let brin = value.string.flatMap(BRIN.init), model.school(for: brin) == nil else { return nil }
+            return EventProblem(
+                .ongeldigeWaarde, at: "/data/voorScholen/\(index)",
+                "Deze school staat niet in de configuratie (schools).")
         }
     }
 

@@ -26,8 +26,13 @@ public struct CaseFacts: Sendable, Hashable {
 
     public init() {}
 
-    /// The types that can change something here: what is read back before a judgement.
-    public static let types: Set<EventType> = [
+    /// The types that can change something here: what is read back before a judgement. Every type that can name a special form is one.
+    public static let types: Set<EventType> = deciding.union(
+        EventType.allCases.filter { type in type.schema.fields.contains { $0.name == "bijzondereVorm" } })
+
+    /// Types of which a later event can take an earlier one back. Of the others one can only add, so one that adds nothing changes
+    /// nothing, whatever is journalled beside it.
+    public static let deciding: Set<EventType> = [
         .toestemmingVastgelegd, .betrokkenenGeinformeerd, .wegingVastgelegd, .lvsregistratieVrijgegeven,
         .medewerkerBetrokken, .informatieverzoekOntvangen, .stapGezet, .veiligThuisMeldingBesloten,
     ]

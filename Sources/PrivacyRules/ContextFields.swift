@@ -9,7 +9,7 @@ enum ContextFields {
 
     /// Every path a rule may name besides those of the event.
     static let schemaPaths: [FieldPath] = [
-        "meldpoort.kenmerk",
+        "meldpoort.kenmerk", "meldpoort.gebeurtenis", "meldpoort.datum",
         "meldpoort.school.brin", "meldpoort.school.naam",
         "meldpoort.meldingsbevoegde.naam", "meldpoort.meldingsbevoegde.functie",
         "meldpoort.meldingsbevoegde.telefoon", "meldpoort.meldingsbevoegde.email",
@@ -18,7 +18,8 @@ enum ContextFields {
     /// The values, as one object that lies beside the event's data.
     static func values(_ input: JudgementInput) -> JSONValue {
         var values: [String: JSONValue] = [
-            "kenmerk": .string(input.reference),
+            "kenmerk": .string(input.reference), "gebeurtenis": .string(input.event.type.schema.title),
+            "datum": .string(input.today.description),
             "school": ["brin": .string(input.event.school.description), "naam": .string(input.schoolName)],
         ]
         if let person = input.confirmation?.person {

@@ -42,7 +42,7 @@ extension Policy {
         let content = Self.content(source, ruling, of: rule.eventType)
         let disclosure = Disclosure(
             minted: input.deliveryKey, recipient: input.recipient, message: rule.message, reference: input.reference,
-            content: content)
+            content: content, counterpartReference: rule.message.quotesCounterpart ? input.counterpartReference : nil)
         let fields = ruling.goes.paths(of: rule.eventType)
         let persons = PersonsConcerned.find(in: input.event, fields: fields)
         let personal = Set(persons.flatMap(\.fields))

@@ -20,6 +20,8 @@ public struct JudgementInput: Sendable {
     public let deliveryKey: String
     /// The reference that the counterpart can quote back.
     public let reference: String
+    /// What this recipient itself gave as its reference earlier in the case; nil when it gave none, or nothing will be sent.
+    public let counterpartReference: String?
     /// What other events of the case have made known.
     public let facts: CaseFacts
 
@@ -27,8 +29,9 @@ public struct JudgementInput: Sendable {
         event: CaseEvent, recipient: Recipient, agreements: Agreements, schoolName: String,
         schoolHasMeldingsbevoegde: Bool,
         submitter: ActingPerson?, confirmation: GivenConfirmation?, today: CalendarDate, deliveryKey: String,
-        reference: String, facts: CaseFacts = CaseFacts()
+        reference: String, counterpartReference: String? = nil, facts: CaseFacts = CaseFacts()
     ) {
+        self.counterpartReference = counterpartReference
         self.facts = facts
         self.event = event
         self.recipient = recipient

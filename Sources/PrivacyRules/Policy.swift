@@ -167,6 +167,9 @@ public enum Purpose: String, Sendable, Hashable, Codable, CaseIterable {
     case vordering
     case hulpVerlenen
     case opvolgingBinnenSchool
+    case samenwerkingVerbeteren
+    /// WPO art. 4b, WVO 3a: the bevoegd gezag furthers knowledge and use of the meldcode.
+    case kennisMeldcodeBevorderen
 
     /// The purposes for which each kind of recipient may receive at all (practice 8).
     public static func allowed(for kind: RecipientKind) -> Set<Purpose> {
@@ -180,7 +183,8 @@ public enum Purpose: String, Sendable, Hashable, Codable, CaseIterable {
         case .deskundigeLetselduiding: [.adviesVragen]
         case .leerlingvolgsysteem, .bestuur, .leerkracht, .directie, .centraleContactpersoon: [.opvolgingBinnenSchool]
         // Nothing of a case: remarks about the process and publications are messages of another kind.
-        case .veiligThuisProces, .intranet: []
+        case .veiligThuisProces: [.samenwerkingVerbeteren]
+        case .intranet: [.kennisMeldcodeBevorderen]
         }
     }
 
@@ -197,6 +201,8 @@ public enum Purpose: String, Sendable, Hashable, Codable, CaseIterable {
         case .vordering: "voldoen aan een vordering"
         case .hulpVerlenen: "hulp verlenen"
         case .opvolgingBinnenSchool: "opvolging binnen de school"
+        case .samenwerkingVerbeteren: "de samenwerking verbeteren"
+        case .kennisMeldcodeBevorderen: "kennis en gebruik van de meldcode bevorderen"
         }
     }
 }

@@ -81,15 +81,65 @@ extension PolicyInvariants {
 
     /// The law does not allow data of the verwijsindex in a pupil's file (OSO-gegevensset: `vir` was struck).
     static func internalProblems(_ rule: Rule, at index: Int) -> [PolicyProblems.Problem] {
-        let isOfIndex =
-            rule.eventType == .verwijsindexregistratieGevraagd || rule.eventType == .verwijsindexintrekkingGevraagd
-        guard rule.recipientKind.scope == .intern, isOfIndex else { return [] }
+        let ofIndex: Set<EventType> = [
+            .verwijsindexregistratieGevraagd, .verwijsindexintrekkingGevraagd, .verwijsindexmatchOntvangen,
+            .matchcontactVastgelegd, .verwijsindexregistratieBeeindigd, .adviesverzoekOntvangen,
+        ]
+        guard rule.recipientKind.scope == .intern, ofIndex.contains(rule.eventType) else { return [] }
         return [
             .init(
                 rule: index, part: "event",
                 "data about the verwijsindex go neither to the leerlingvolgsysteem nor to another recipient within the school."
             )
         ]
+    }
+
+    // MARK: - Messages without a case
+
+    /// A page goes to the intranet and a remark to the mailbox for those, with the fields of their own types, which know no case.
+    static func hasFormOfItsOwn(_ rule: Rule) -> Bool {
+        switch rule.recipientKind {
+        case .intranet: rule.eventType.isPublication
+        case .veiligThuisProces: rule.eventType == .procesopmerkingGemaakt
+        default: false
+        }
+    }
+
+    /// Who gets nothing of a case gets the messages that hold none, and those go to nobody else.
+    static func messageProblems(_ rule: Rule, at index: Int) -> [PolicyProblems.Problem] {
+        let expected: Set<MessageKind>
+        switch rule.recipientKind {
+        case .intranet:
+            expected = rule.eventType == .publicatieIngetrokken ? [.publicatieIntrekking] : [.publicatie]
+        case .veiligThuisProces: expected = [.procesopmerking]
+        case .bestuur, .directie, .centraleContactpersoon, .leerkracht: expected = [.kennisgeving]
+        default:
+            expected = Set(MessageKind.allCases).subtracting([
+                .kennisgeving, .procesopmerking, .publicatie, .publicatieIntrekking,
+            ])
+        }
+        var problems: [PolicyProblems.Problem] = []
+        if !expected.contains(rule.message) {
+            problems.append(
+                .init(rule: index, part: "message", "this message does not belong to this kind of recipient."))
+        }
+        if (rule.recipientKind == .intranet) != rule.eventType.isPublication
+            || rule.recipientKind == .veiligThuisProces && rule.eventType != .procesopmerkingGemaakt
+        {
+            problems.append(
+                .init(
+                    rule: index, part: "event",
+                    "the intranet gets publications and the process mailbox remarks: nothing else, and both nowhere else."
+                ))
+        }
+        // Practice 30: publications are released by the centrale contactpersoon.
+        if rule.eventType.isPublication,
+            rule.confirmation.need == .none || rule.confirmation.roles != [.centraleContactpersoon]
+        {
+            problems.append(
+                .init(rule: index, part: "confirmation", "the centraleContactpersoon releases what is published."))
+        }
+        return problems
     }
 
     static func originProblems(_ rule: Rule, at index: Int) -> [PolicyProblems.Problem] {

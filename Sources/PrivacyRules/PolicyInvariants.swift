@@ -16,14 +16,15 @@ enum PolicyInvariants {
     private static let perRule: [@Sendable (Rule, Int) -> [PolicyProblems.Problem]] = [
         { fieldProblems($0, at: $1) }, { groundProblems($0, at: $1) }, { confirmationProblems($0, at: $1) },
         { urgencyProblems($0, at: $1) }, { verwijsindexProblems($0, at: $1) }, { holdProblems($0, at: $1) },
-        { internalProblems($0, at: $1) }, { originProblems($0, at: $1) },
+        { internalProblems($0, at: $1) }, { originProblems($0, at: $1) }, { messageProblems($0, at: $1) },
     ]
 
     private static let contactFields: Set<FieldPath> = Set(
         ["naam", "functie", "telefoon", "bereikbaar"].map { FieldPath("contactpersoon.\($0)") })
 
     private static let contentFreeFields: Set<String> = [
-        "meldpoort.kenmerk", "meldpoort.school.brin", "meldpoort.school.naam",
+        "meldpoort.kenmerk", "meldpoort.gebeurtenis", "meldpoort.datum", "meldpoort.school.brin",
+        "meldpoort.school.naam",
     ]
 
     private static func fieldProblems(_ rule: Rule, at index: Int) -> [PolicyProblems.Problem] {
@@ -47,7 +48,7 @@ enum PolicyInvariants {
                     rule: index, part: "fields",
                     "names of staff do not leave the school, the contactpersoon excepted: “\(name)”."))
         }
-        if RecipientKind.contentFree.contains(rule.recipientKind),
+        if RecipientKind.contentFree.contains(rule.recipientKind), !hasFormOfItsOwn(rule),
             let field = rule.fields.first(where: { !Self.contentFreeFields.contains($0.text) })
         {
             problems.append(
@@ -85,7 +86,8 @@ enum PolicyInvariants {
             problems.append(
                 .init(
                     rule: index, part: "ground",
-                    "only a request for advice or for an injury consult is without personal data."))
+                    "only a request for advice, an injury consult and a remark about the process are without personal data."
+                ))
         }
         if rule.eventType.isFromPartner, rule.recipientKind.scope == .extern {
             problems.append(

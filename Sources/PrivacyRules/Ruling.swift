@@ -98,8 +98,11 @@ struct CompiledRule: Sendable, Hashable {
 
     private func refusals(_ situation: Situation) -> [Refusal.Code] {
         var refusals: [Refusal.Code] = []
-        // Outside the meldcode (WPO art. 4a); what the police is told of a crime stays possible.
-        if situation.marks.contains(.zedenmisdrijfMedewerker), rule.recipientKind != .politie {
+        // Outside the meldcode (WPO art. 4a); what the police is told of a crime stays possible, and that it concerns the staff is
+        // what the bevoegd gezag must hear at once (practice 7).
+        if situation.marks.contains(.zedenmisdrijfMedewerker), rule.recipientKind != .politie,
+            rule.eventType != .medewerkerBetrokken
+        {
             refusals.append(.zedenmisdrijfMedewerker)
         }
         for condition in rule.conditions {

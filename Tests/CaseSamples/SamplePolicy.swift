@@ -110,7 +110,7 @@ public enum SamplePolicy {
             confirmation: ConfirmationRule(need: .none, roles: []), conditions: [.herkomstOpen, .geenBijzondereVorm],
             holds: [.vrijgaveLvs, .vrijeTekst], shortfalls: [], activity: activity, validity: validity),
         Rule(
-            eventType: .stapGezet, recipientKind: .bestuur, message: .lvsRegistratie,
+            eventType: .stapGezet, recipientKind: .bestuur, message: .kennisgeving,
             ground: ground(.publiekeTaak, "AVG art. 6(1)(e)"), purpose: .opvolgingBinnenSchool,
             fields: ["meldpoort.kenmerk", "meldpoort.school.brin"].map(FieldPath.init),
             confirmation: ConfirmationRule(need: .always, roles: [.aandachtsfunctionaris]), conditions: [],

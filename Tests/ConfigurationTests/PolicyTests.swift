@@ -19,11 +19,22 @@ import Testing
         .correctieVastgesteld: (.correctie, RecipientKind.urgent.union([.hulpverlener])),
         .stapGezet: (.lvsRegistratie, [.leerlingvolgsysteem]),
         .zaakAfgesloten: (.lvsRegistratie, [.leerlingvolgsysteem]),
+        .procesopmerkingGemaakt: (.procesopmerking, [.veiligThuisProces]),
+        .publicatieAangeboden: (.publicatie, [.intranet]),
+        .publicatieIngetrokken: (.publicatieIntrekking, [.intranet]),
+    ]
+
+    /// Who hears that something was done, and nothing more (practice 7 and 30).
+    private static let noticed: [EventType: Set<RecipientKind>] = [
+        .veiligThuisMeldingBesloten: [.directie, .centraleContactpersoon, .bestuur],
+        .medewerkerBetrokken: [.bestuur], .procesopmerkingGemaakt: [.centraleContactpersoon],
     ]
 
     @Test(arguments: EventType.allCases, RecipientKind.allCases)
     func exactlyThesePairsHaveARule(_ type: EventType, _ kind: RecipientKind) throws {
-        let expected = Self.permitted[type].flatMap { $0.to.contains(kind) ? $0.message : nil }
+        let isNoticed = Self.noticed[type]?.contains(kind) ?? false
+        let expected =
+            isNoticed ? .kennisgeving : Self.permitted[type].flatMap { $0.to.contains(kind) ? $0.message : nil }
         let rules = try PolicyLoader.standard().rules(for: type, to: kind)
         #expect(Set(rules.map(\.message)) == Set([expected].compactMap { $0 }))
         let isForPolice = type == .verstrekkingBesloten && kind == .politie

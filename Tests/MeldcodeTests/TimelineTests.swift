@@ -104,7 +104,7 @@ import Values
         ]
         #expect(
             Sample.timeline(nil, events).lines.map(\.text) == [
-                "Toestemming gegeven door een ouder met gezag voor Schoolmaatschappelijk werk Voorbeeld, om hulp te verlenen, geldig tot en met 31-01-2027; de gezaghebbenden zijn het oneens.",
+                "Toestemming gegeven door een ouder met gezag voor Schoolmaatschappelijk werk Voorbeeld, om hulp te verlenen, geldig tot en met 31-01-2027; de ouders met gezag zijn het niet eens.",
                 "Geïnformeerd: leerling en vertegenwoordiger, over Veilig Thuis Voorbeeldregio.",
                 "Nog niet geïnformeerd; reden: acuut gevaar.", "Alleen geïnformeerd: leerling; reden: niet bereikbaar.",
             ])

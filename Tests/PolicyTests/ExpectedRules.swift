@@ -76,6 +76,7 @@ enum Fields {
     static let reference = ["meldpoort.kenmerk"]
     static let school = ["meldpoort.school.brin", "meldpoort.school.naam"]
     static let own = reference + school
+    static let notice = own + ["meldpoort.gebeurtenis", "meldpoort.datum"]
     static let registrar = [
         "meldpoort.meldingsbevoegde.naam", "meldpoort.meldingsbevoegde.functie", "meldpoort.meldingsbevoegde.telefoon",
         "meldpoort.meldingsbevoegde.email",
@@ -95,7 +96,7 @@ extension ExpectedRule {
     ]
     private static let origin = Fields.contact + Fields.school
 
-    static let all: [ExpectedRule] = single + shared + meetings + corrections
+    static let all: [ExpectedRule] = single + shared + meetings + corrections + notices + withoutCase
 
     private static let single: [ExpectedRule] = [
         ExpectedRule(
@@ -269,6 +270,48 @@ extension ExpectedRule {
         onConsent(
             .correctieVastgesteld, .correctie, "AVG art. 6(1)(a) en 19", "hulp-correctie", shortfalls: [],
             fields: Fields.identity + Fields.address + Fields.correction + Fields.own, origin: Fields.school),
+    ]
+}
+
+extension ExpectedRule {
+    /// Within the board: that something was done, and no more (practice 7 and 30).
+    private static func notice(
+        _ type: EventType, _ kind: RecipientKind, article: String = "AVG art. 6(1)(e)"
+    ) -> ExpectedRule {
+        ExpectedRule(
+            type: type, kind: kind, purpose: .opvolgingBinnenSchool, message: .kennisgeving, basis: .publiekeTaak,
+            article: article, need: .none, roles: [], activity: Activity(name: "kennisgeving-intern"),
+            fields: Fields.notice)
+    }
+
+    private static let notices: [ExpectedRule] = [
+        notice(.veiligThuisMeldingBesloten, .directie), notice(.veiligThuisMeldingBesloten, .centraleContactpersoon),
+        notice(.veiligThuisMeldingBesloten, .bestuur),
+        notice(.medewerkerBetrokken, .bestuur, article: "WPO art. 4a en AVG art. 6(1)(e)"),
+        notice(.procesopmerkingGemaakt, .centraleContactpersoon),
+    ]
+
+    private static func published(_ type: EventType, _ message: MessageKind, _ fields: [String]) -> ExpectedRule {
+        ExpectedRule(
+            type: type, kind: .intranet, purpose: .kennisMeldcodeBevorderen, message: message, basis: .publiekeTaak,
+            article: "WPO art. 4b en AVG art. 6(1)(e)", need: .unlessSubmittedInRole, roles: [.centraleContactpersoon],
+            activity: Activity(name: "intranet-publicatie"), fields: fields + Fields.school)
+    }
+
+    private static let withoutCase: [ExpectedRule] = [
+        ExpectedRule(
+            type: .procesopmerkingGemaakt, kind: .veiligThuisProces, purpose: .samenwerkingVerbeteren,
+            message: .procesopmerking, basis: .geenPersoonsgegevens, article: "AVG art. 4(1)",
+            need: .unlessSubmittedInRole, roles: [.aandachtsfunctionaris, .centraleContactpersoon, .directie],
+            activity: Activity(name: "vt-procesopmerking"),
+            fields: ["onderwerp", "datum", "kenmerkOntvanger"] + Fields.own),
+        published(
+            .publicatieAangeboden, .publicatie,
+            [
+                "publicatie", "onderwerp", "titel", "samenvatting", "tekst", "afbeelding.bestandsnaam",
+                "afbeelding.soort", "afbeelding.inhoud", "afbeelding.beschrijving",
+            ]),
+        published(.publicatieIngetrokken, .publicatieIntrekking, ["publicatie"]),
     ]
 }
 

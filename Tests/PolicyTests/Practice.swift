@@ -52,10 +52,20 @@ struct Practice {
     func breach(_ situation: Situation, _ ruling: Ruling) -> String? {
         if ruling.outcome == .refused { return refusal(situation, ruling) }
         guard let row else { return "goes without a rule" }
-        if Self.withoutContent.contains(kind) { return "something of a case where nothing goes" }
+        if Self.withoutContent.contains(kind), !isMessageWithoutCase,
+            !FieldSet(Fields.notice.map(FieldPath.init), of: type).isSuperset(of: ruling.goes)
+        {
+            return "something of a case where nothing goes"
+        }
         return ground(situation, ruling, row) ?? fields(situation, ruling) ?? person(situation, ruling, row)
             ?? consent(situation, ruling, row) ?? index(situation, ruling) ?? file(situation, ruling)
             ?? origin(situation, ruling) ?? urgent(situation, ruling)
+    }
+
+    /// Practice 30 and design: a page and a remark have types of their own, which know no case.
+    private var isMessageWithoutCase: Bool {
+        kind == .intranet && (type == .publicatieAangeboden || type == .publicatieIngetrokken)
+            || kind == .veiligThuisProces && type == .procesopmerkingGemaakt
     }
 
     private func refusal(_ situation: Situation, _ ruling: Ruling) -> String? {
@@ -93,7 +103,12 @@ struct Practice {
         if today < ExpectedRule.from || rule.validity.from > situation.today { return "before the ground holds" }
         if let until = rule.validity.until, until < situation.today { return "after the ground has ended" }
         if situation.marks.contains(.ontvangerAfgesloten) { return "to a closed recipient" }
-        if situation.marks.contains(.zedenmisdrijfMedewerker), kind != .politie { return "a staff offence is routed" }
+        // Only that the bevoegd gezag hears at once that it concerns the staff (practice 7).
+        if situation.marks.contains(.zedenmisdrijfMedewerker), kind != .politie,
+            type != .medewerkerBetrokken || kind != .bestuur
+        {
+            return "a staff offence is routed"
+        }
         if kind.scope == .extern, !Self.five.contains(kind), kind != .hulpverlener, !type.isAnonymous {
             return "an external permit without consent outside the five"
         }
@@ -128,7 +143,8 @@ struct Practice {
     private func person(_ situation: Situation, _ ruling: Ruling, _ row: ExpectedRule) -> String? {
         if ruling.outcome == .waiting { return ruling.holds.isEmpty ? "waits for nothing" : nil }
         if !ruling.holds.isEmpty || !ruling.refusals.isEmpty { return "permitted with a hold" }
-        if type.isAnonymous || kind.scope == .intern { return nil }
+        let needsNobody = type == .adviesGevraagd || type == .letselduidingGevraagd || kind.scope == .intern
+        if needsNobody, !isMessageWithoutCase { return nil }
         if case .bevestigd(let role) = situation.confirmation {
             if row.roles.contains(role) { return nil }
             if !isReport { return "goes though the confirmer had no right role" }
@@ -186,7 +202,9 @@ struct Practice {
 
     /// The registration in the index is the school's own name by law (Jeugdwet 7.1.4.3); it tells of no report.
     private func origin(_ situation: Situation, _ ruling: Ruling) -> String? {
-        guard situation.marks.contains(.herkomstVerborgen), !type.isAnonymous, kind != .verwijsindex else {
+        // Who gets nothing of a case learns nothing of where it came from beyond the school, which is its own.
+        let isAway = type.isAnonymous || kind == .verwijsindex || Self.withoutContent.contains(kind)
+        guard situation.marks.contains(.herkomstVerborgen), !isAway else {
             return ruling.confidential.isEmpty ? nil : "something is confidential without a hidden reporter"
         }
         if kind != .veiligThuis {

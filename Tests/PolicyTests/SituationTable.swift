@@ -30,11 +30,19 @@ struct SituationTable: Sendable {
             marks: [
                 .lvsVrijgegeven, .afgewogen, .stappenGezet, .risicoGenoemd, .convenant, .schoolHeeftMeldingsbevoegde,
             ],
-            confirmation: .bevestigd(kind == .verwijsindex ? .meldingsbevoegde : .aandachtsfunctionaris))
+            confirmation: .bevestigd(confirmer))
+    }
+
+    private var confirmer: Role {
+        switch kind {
+        case .verwijsindex: .meldingsbevoegde
+        case .intranet: .centraleContactpersoon
+        default: .aandachtsfunctionaris
+        }
     }
 
     static func paths(of type: EventType) -> [FieldPath] {
-        type.schema.leaves.map(\.path) + (Fields.own + Fields.registrar).map(FieldPath.init)
+        type.schema.leaves.map(\.path) + (Fields.notice + Fields.registrar).map(FieldPath.init)
     }
 
     private static let submitters: [RoleSet] = [

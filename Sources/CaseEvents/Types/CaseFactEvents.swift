@@ -60,6 +60,7 @@ extension EventSchema {
                     "onbereikbaar",
                 ]),
                 "De grond om (nog) niet te informeren."),
+            Field("match", .reference, "Het kenmerk van de match, als het daarover ging."),
             Field("toelichting", .text(max: 4_000), "Toelichting; blijft binnen de school."),
         ])
 
@@ -145,6 +146,7 @@ extension EventSchema {
                 "Het nummer waarop is teruggebeld: alleen het nummer uit de configuratie telt."),
             Field("uiterlijk", .date, "Wanneer de vrager antwoord nodig heeft."),
             Field("vraag", .text(max: 8_000), "Wat wordt gevraagd; blijft binnen de school."),
+            .post,
         ])
 
     /// Correction and erasure reach who got the old data (AVG art. 16, 17 and 19).

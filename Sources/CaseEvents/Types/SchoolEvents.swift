@@ -50,6 +50,7 @@ extension EventSchema {
             Field("contactpersoon", .line(max: 200), "Met wie bij de ketenpartner is gesproken."),
             Field("volgendMoment", .date, "Wanneer de volgende terugkoppeling is afgesproken."),
             Field("toelichting", .text(max: 8_000), "Wat is teruggekoppeld; blijft binnen de school."),
+            .post,
         ])
 
     static let bevestigingGegeven = EventSchema(

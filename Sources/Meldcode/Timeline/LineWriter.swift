@@ -49,6 +49,28 @@ struct LineWriter {
         case .informatieverzoekOntvangen: (.verzoek, request(data))
         case .correctieVastgesteld:
             (.correctie, "\(Words.correction(data["soort"])) vastgesteld; wie de gegevens kreeg, krijgt bericht.")
+        case .verwijsindexmatchOntvangen: (.match, match(data))
+        case .matchcontactVastgelegd: (.match, "Contact na een match: \(Words.matchContact(data["uitkomst"])).")
+        case .verwijsindexregistratieBeeindigd:
+            (
+                .verwijsindex,
+                "Registratie in \(record.name(data["van"]?.string)) beëindigd: \(Words.ending(data["reden"]))."
+            )
+        case .bezwaarOntvangen: (.bezwaar, "Bezwaar ontvangen van \(Words.objector(data["door"])).")
+        case .adviesverzoekOntvangen:
+            (
+                .verzoek,
+                "Adviesverzoek van het college ontvangen"
+                    + (Words.day(data["uiterlijk"]).map { "; antwoord nodig op \($0)." } ?? ".")
+            )
+        case .verzoekAfgehandeld:
+            (.verzoek, "\(Words.requestKind(data["soort"])) afgehandeld: \(Words.answer(data["besluit"])).")
+        case .postBeoordeeld:
+            (.post, "Bericht \(data["post"]?.integer ?? 0) beoordeeld: \(Words.mail(data["soort"])).")
+        case .procesopmerkingGemaakt:
+            (.proces, "Opmerking over het proces bij Veilig Thuis, over \(data["onderwerp"]?.string ?? "het proces").")
+        case .publicatieAangeboden: (.publicatie, "Publicatie aangeboden.")
+        case .publicatieIngetrokken: (.publicatie, "Publicatie ingetrokken.")
         case .zaakAfgesloten: (.afsluiting, "Zaak afgesloten: \(Words.closing(data["reden"])).")
         }
     }
@@ -90,7 +112,7 @@ struct LineWriter {
         let decision = data["besluit"]?.string ?? ""
         let purpose = data["doel"] == nil ? "" : ", \(Words.purpose(data["doel"]))"
         let until = Words.day(data["geldigTot"]).map { ", geldig tot en met \($0)" } ?? ""
-        let quarrel = data["onenigheid"]?.bool == true ? "; de gezaghebbenden zijn het oneens" : ""
+        let quarrel = data["onenigheid"]?.bool == true ? "; de ouders met gezag zijn het niet eens" : ""
         return
             "Toestemming \(decision) door \(Words.consenter(data["door"])) voor \(record.names(data["ontvangers"]))\(purpose)\(until)\(quarrel)."
     }
@@ -118,8 +140,18 @@ struct LineWriter {
             : "Vrijgave voor het leerlingvolgsysteem ingetrokken."
     }
 
+    private func match(_ data: JSONValue) -> String {
+        let count = data["professionals"]?.array?.count ?? 0
+        let who = count == 1 ? "één andere professional" : "\(count) andere professionals"
+        let family = data["soort"]?.string == "gezin" ? ", bij een ander kind van het gezin" : ""
+        return
+            "Match uit \(record.name(data["van"]?.string)): \(count == 0 ? "een andere professional" : who)\(family)."
+    }
+
     private func request(_ data: JSONValue) -> String {
-        let back = data["teruggebeldOp"] == nil ? "; de vrager is nog niet teruggebeld" : "; de vrager is teruggebeld"
+        let back =
+            data["teruggebeldOp"] == nil
+            ? "; niet vastgelegd dat is teruggebeld" : "; teruggebeld, volgens wie het vastlegde"
         let until = Words.day(data["uiterlijk"]).map { "; antwoord nodig op \($0)" } ?? ""
         return "Informatieverzoek ontvangen van \(record.name(data["van"]?.string))\(back)\(until)."
     }

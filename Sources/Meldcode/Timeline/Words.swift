@@ -126,4 +126,53 @@ enum Words {
                 "overgedragen": "overgedragen", "leerlingVertrokken": "de leerling is vertrokken",
             ], otherwise: "reden onbekend")
     }
+
+    static func matchContact(_ value: JSONValue?) -> String {
+        pick(
+            value,
+            [
+                "contactGehad": "er is contact geweest", "nietBereikt": "nog niet bereikt",
+                "geenAfstemmingNodig": "afstemmen was niet nodig",
+            ], otherwise: "uitkomst onbekend")
+    }
+
+    static func ending(_ value: JSONValue?) -> String {
+        pick(
+            value,
+            [
+                "tweeJaarVoorbij": "de twee jaar zijn voorbij", "drieentwintigsteVerjaardag": "de jeugdige is 23",
+                "ingetrokken": "de school trok haar in", "verwijderdDoorIndex": "de verwijsindex verwijderde haar",
+            ], otherwise: "reden onbekend")
+    }
+
+    static func objector(_ value: JSONValue?) -> String {
+        pick(
+            value, ["leerling": "de leerling", "ouder": "een ouder", "voogd": "de voogd"], otherwise: "een ander")
+    }
+
+    static func requestKind(_ value: JSONValue?) -> String {
+        pick(
+            value, ["bezwaar": "Bezwaar", "adviesverzoek": "Adviesverzoek", "informatieverzoek": "Informatieverzoek"],
+            otherwise: "Verzoek")
+    }
+
+    static func answer(_ value: JSONValue?) -> String {
+        pick(
+            value,
+            [
+                "toegewezen": "toegewezen", "deelsToegewezen": "deels toegewezen", "afgewezen": "afgewezen",
+                "beantwoord": "beantwoord", "nietBeantwoord": "niet beantwoord",
+            ], otherwise: "besluit onbekend")
+    }
+
+    static func mail(_ value: JSONValue?) -> String {
+        pick(
+            value,
+            [
+                "ontvangstbevestiging": "ontvangstbevestiging", "vraag": "een vraag aan de school",
+                "terugkoppeling": "terugkoppeling", "match": "match uit de verwijsindex",
+                "informatieverzoek": "informatieverzoek", "automatisch": "automatisch antwoord",
+                "nietTerZake": "niet ter zake",
+            ], otherwise: "soort onbekend")
+    }
 }

@@ -30,7 +30,8 @@ extension Slip {
         ).marking("    ground: ", "{basis: publiekeTaak"),
         Slip(
             "basis: wettelijkRecht, article: Wmo", "basis: geenPersoonsgegevens, article: Wmo",
-            "error: only a request for advice or for an injury consult is without personal data", in: .policy
+            "error: only a request for advice, an injury consult and a remark about the process are without personal data",
+            in: .policy
         ).marking("    ground: ", "{basis: geenPersoonsgegevens"),
         Slip(
             "recipient: veilig-thuis\n", "recipient: hulpverlener\n", "error: \(consent)",

@@ -143,9 +143,17 @@ extension Slip {
             "error: the burgerservicenummer does not leave the school: the WPO names none of these recipients (WPO art. 182)"
         ),
         rule(
-            "nl.meldcode.zaak-afgesloten.v1", to: "bestuur", basis: "publiekeTaak", purpose: "opvolgingBinnenSchool",
-            fields: "[meldpoort.kenmerk, ‸reden]",
+            "nl.meldcode.zaak-afgesloten.v1", to: "bestuur", message: "kennisgeving", basis: "publiekeTaak",
+            purpose: "opvolgingBinnenSchool", fields: "[meldpoort.kenmerk, ‸reden]",
             "error: a recipient of this kind never gets content of a case: “reden”"),
+        rule(
+            "nl.meldcode.zaak-afgesloten.v1", to: "bestuur", message: "‸lvsRegistratie", basis: "publiekeTaak",
+            purpose: "opvolgingBinnenSchool", "error: this message does not belong to this kind of recipient"),
+        rule(
+            "‸nl.meldcode.publicatie-aangeboden.v1", to: "bestuur", message: "kennisgeving", basis: "publiekeTaak",
+            purpose: "opvolgingBinnenSchool",
+            "error: the intranet gets publications and the process mailbox remarks: nothing else, and both nowhere else",
+            also: ["error: the centraleContactpersoon releases what is published"]),
         rule(
             "‸nl.meldcode.terugkoppeling-ontvangen.v1", to: "veilig-thuis", purpose: "geweldStoppenOfOnderzoeken",
             "error: what came from a partner stays inside: passing it on is a new decision with a ground of its own"),
