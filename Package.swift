@@ -19,11 +19,11 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-/// An adapter: `Plugins/<name>`, which may import the SDK and nothing else.
-func adapter(_ name: String, also excluded: [String] = []) -> Target {
+/// An adapter: `Plugins/<name>`, which may import the SDK and what adapters share, and nothing else.
+func adapter(_ name: String, also excluded: [String] = [], shares: [Target.Dependency] = []) -> Target {
     .target(
         name: name,
-        dependencies: ["AdapterSDK", "Disclosures", "Values"],
+        dependencies: ["AdapterSDK", "Disclosures", "Values"] + shares,
         path: "Plugins/\(name)",
         exclude: ["README.md", "Tests"] + excluded,
         sources: ["Sources"],
@@ -84,9 +84,16 @@ let package = Package(
 
         // What an adapter sees, and the adapters.
         room("AdapterSDK", ["Disclosures", "Values"]),
-        adapter("Verwijsindex", also: ["samples"]),
-        adapter("VeiligThuis"),
-        adapter("Ketenpartner"),
+        .systemLibrary(
+            name: "CCMark", pkgConfig: "libcmark-gfm",
+            providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+        room("AdapterKit", ["AdapterSDK", "Disclosures", "Values", "CCMark", crypto]),
+        adapter("Verwijsindex", also: ["samples"], shares: ["AdapterKit"]),
+        adapter("VeiligThuis", also: ["samples"], shares: ["AdapterKit"]),
+        adapter("Ketenpartner", also: ["samples"], shares: ["AdapterKit"]),
+        adapter("Bestuur", also: ["samples"], shares: ["AdapterKit"]),
+        adapter("Leerlingvolgsysteem", also: ["samples"], shares: ["AdapterKit"]),
+        adapter("Intranet", also: ["samples"], shares: ["AdapterKit"]),
 
         // I/O at the edge: one owner per resource.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -99,14 +106,20 @@ let package = Package(
                 crypto,
             ],
             resources: [.embedInCode("Defaults")]),
+        .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"])]),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        room("Mail", ["Delivery", "Values", "CGMime", "CLibXML2"]),
         room("Ledger", ["Delivery", "Values", grdb, grdbSQLite, crypto]),
+        .systemLibrary(name: "CSpawn"),
+        room("Documents", ["AdapterSDK", "Values", "CSpawn"]),
+        room("AdapterPipe", ["AdapterSDK", "Disclosures", "Values", "CSpawn"]),
 
         // The composition, the door and the command line.
         room(
             "Gateway",
             [
                 "Values", "Disclosures", "CaseEvents", "PrivacyRules", "Meldcode", "Delivery", "AdapterSDK",
-                "Transport",
+                "Transport", "Mail", "Documents",
                 "Ledger", "BoardConfiguration", crypto, logging, lifecycle,
             ]),
         room(
@@ -120,15 +133,17 @@ let package = Package(
             "meldpoort",
             [
                 "Web", "Gateway", "Ledger", "Delivery", "PrivacyRules", "Meldcode", "CaseEvents", "Disclosures",
-                "Values", "Transport", "AdapterSDK", "BoardConfiguration", "Verwijsindex", "VeiligThuis",
-                "Ketenpartner",
+                "Values", "Transport", "AdapterSDK", "AdapterPipe", "BoardConfiguration", "Verwijsindex", "VeiligThuis",
+                "Ketenpartner", "Leerlingvolgsysteem", "Intranet", "Bestuur", "Documents",
                 arguments, logging,
                 lifecycle, signals,
             ]),
 
         // For adapter authors, the demo, the bench and the tests.
         room("Sandbox", [nioCore, nioPosix, nioSSL]),
-        room("AdapterTesting", ["AdapterSDK", "Disclosures", "Values", "Transport", "Sandbox", yams]),
+        room(
+            "AdapterTesting",
+            ["AdapterSDK", "AdapterPipe", "Disclosures", "Values", "Transport", "Sandbox", yams]),
         program("demo", ["Sandbox", arguments]),
         .target(name: "CBareLoop", linkerSettings: [.linkedLibrary("sqlite3")]),
         program(
@@ -153,13 +168,16 @@ let package = Package(
             name: "ExplanationTests",
             dependencies: [
                 "Gateway", "BoardConfiguration", "Values", "CaseEvents", "PrivacyRules", "Delivery", "VeiligThuis",
-                "Verwijsindex", "Ketenpartner",
+                "Verwijsindex", "Ketenpartner", "Bestuur", "Intranet", "Leerlingvolgsysteem", "AdapterSDK",
             ],
             exclude: ["Golden", "Situations"], swiftSettings: strict),
         tests("DeliveryTests", ["Delivery", "PrivacyRules", "CaseEvents", "Disclosures", "Values", "CaseSamples"]),
         tests("ArchitectureTests", []),
+        tests("AdapterKitTests", ["AdapterKit", "AdapterSDK"]),
+        tests("DocumentsTests", ["Documents", "AdapterSDK"]),
         tests("SandboxTests", ["Sandbox"]),
         tests("TransportTests", ["Transport", "AdapterSDK", "Disclosures", "Values", "CCurl", "COpenSSL"]),
+        tests("MailTests", ["Mail", "Delivery", "Values"]),
         tests("LedgerTests", ["Ledger", "Delivery", "Values", grdb, crypto]),
         tests(
             "ConfigurationTests",
@@ -171,23 +189,51 @@ let package = Package(
             "WebTests",
             [
                 "Web", "Gateway", "Values", "Disclosures", "CaseEvents", "Delivery", "AdapterSDK", "Ledger",
-                "BoardConfiguration", "Transport", logging, lifecycle,
+                "BoardConfiguration", "Transport", "Mail", logging, lifecycle,
             ]),
         .target(
             name: "RunningGateway", dependencies: ["Sandbox", "Values"], path: "Tests/RunningGateway",
             swiftSettings: strict),
+        .target(
+            name: "RealServers", dependencies: ["RunningGateway", "Sandbox"], path: "Tests/RealServers",
+            swiftSettings: strict),
+        tests(
+            "RealServersTests",
+            [
+                "RealServers", "RunningGateway", "Intranet", "AdapterTesting", "Sandbox", "Transport", "AdapterSDK",
+                "Disclosures",
+                "Values",
+            ]),
         tests("FaultTests", ["RunningGateway", "Sandbox", "Values"]),
         tests("EndToEndTests", ["RunningGateway", "CaseSamples", "CaseEvents", "Sandbox", "Values"]),
+        .executableTarget(
+            name: "careless-child", dependencies: ["AdapterPipe", "AdapterSDK", "Disclosures", "Values"],
+            path: "Tests/CarelessChild", swiftSettings: strict),
+        tests("AdapterPipeTests", ["AdapterPipe", "AdapterTesting", "AdapterSDK", "Disclosures", "Values"]),
         tests("AdapterTestingTests", ["AdapterTesting", "Sandbox", "AdapterSDK", "Disclosures", "Values"]),
         tests(
             "VerwijsindexTests",
             ["Verwijsindex", "AdapterTesting", "Sandbox", "AdapterSDK", "Disclosures", "Values"],
             path: "Plugins/Verwijsindex/Tests"),
         tests(
-            "VeiligThuisTests", ["VeiligThuis", "AdapterTesting", "AdapterSDK", "Disclosures", "Values"],
+            "VeiligThuisTests", ["VeiligThuis", "AdapterTesting", "AdapterKit", "AdapterSDK", "Disclosures", "Values"],
             path: "Plugins/VeiligThuis/Tests"),
         tests(
-            "KetenpartnerTests", ["Ketenpartner", "AdapterTesting", "AdapterSDK", "Disclosures", "Values"],
+            "LeerlingvolgsysteemTests",
+            [
+                "Leerlingvolgsysteem", "AdapterTesting", "AdapterKit", "AdapterSDK", "Disclosures", "Values", "Sandbox",
+                "Transport",
+            ],
+            path: "Plugins/Leerlingvolgsysteem/Tests"),
+        tests(
+            "KetenpartnerTests",
+            ["Ketenpartner", "AdapterTesting", "AdapterKit", "AdapterSDK", "Disclosures", "Values"],
             path: "Plugins/Ketenpartner/Tests"),
+        tests(
+            "IntranetTests", ["Intranet", "AdapterTesting", "Sandbox", "AdapterSDK", "Disclosures", "Values"],
+            path: "Plugins/Intranet/Tests"),
+        tests(
+            "BestuurTests", ["Bestuur", "AdapterTesting", "AdapterSDK", "Disclosures", "Values"],
+            path: "Plugins/Bestuur/Tests"),
     ]
 )

@@ -78,10 +78,14 @@ public struct AdapterSpecification: Sendable {
 /// The text for a person, in the order of the counterpart's form.
 public struct HandoverDocument: Codable, Sendable, Hashable {
     public struct Section: Codable, Sendable, Hashable {
+        /// What the part of the document is called in which the section stands, with the same part of the sections beside it: parts
+        /// stay apart wherever the document goes (pages of their own on paper). Nil when the document has no parts.
+        public let part: String?
         public let heading: String
         public let lines: [Line]
 
-        public init(heading: String, lines: [Line]) {
+        public init(part: String? = nil, heading: String, lines: [Line]) {
+            self.part = part
             self.heading = heading
             self.lines = lines
         }
@@ -101,16 +105,19 @@ public struct HandoverDocument: Codable, Sendable, Hashable {
     /// What the person does with it, in Dutch: which form or number, in what order.
     public let instruction: String
     public let sections: [Section]
+    /// Stands at the foot of every page; nil when it must not (of a hidden origin it would tell).
+    public let reference: String?
 
-    public init(title: String, instruction: String, sections: [Section]) {
+    public init(title: String, instruction: String, sections: [Section], reference: String? = nil) {
         self.title = title
         self.instruction = instruction
         self.sections = sections
+        self.reference = reference
     }
 }
 
 /// The adapter has no form for this kind of message.
-public struct HandoverImpossible: Error, Sendable, Hashable {
+public struct HandoverImpossible: Error, Codable, Sendable, Hashable {
     public let message: MessageKind
 
     public init(message: MessageKind) {

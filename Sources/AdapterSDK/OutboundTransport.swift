@@ -55,6 +55,8 @@ public enum Exchange<Answer: Sendable & Hashable>: Sendable, Hashable {
     case uncertain(OutcomeReason)
 }
 
+extension Exchange: Codable where Answer: Codable {}
+
 /// One HTTPS request, relative to the recipient's configured base URL.
 public struct HTTPRequest: Sendable, Hashable, Codable {
     public enum Method: String, Sendable, Codable, CaseIterable {
@@ -93,11 +95,19 @@ public struct HTTPResponse: Sendable, Hashable, Codable {
     public let body: [UInt8]
     /// `Retry-After`, in seconds from now, whether it came as seconds or as a date.
     public let retryAfterSeconds: Int?
+    /// Those of `headerNames` that came along, by name in lower case; only the first where one came more than once.
+    public let headers: [String: String]
 
-    public init(status: Int, body: [UInt8], retryAfterSeconds: Int? = nil) {
+    /// What an adapter may need to know: where a thing was made, what kind of body it is, and how to go on reading a long list.
+    public static let headerNames = ["content-type", "etag", "link", "location", "x-wp-total", "x-wp-totalpages"]
+
+    public init(
+        status: Int, body: [UInt8], retryAfterSeconds: Int? = nil, headers: [String: String] = [:]
+    ) {
         self.status = status
         self.body = body
         self.retryAfterSeconds = retryAfterSeconds
+        self.headers = headers
     }
 }
 

@@ -10,6 +10,9 @@ public struct SettingSpecification: Sendable {
         case choice([String])
         /// Any keys, text values: for example HTTP headers.
         case textMap
+        /// By reference, as `{file: path}` or `{environment: NAME}`. The adapter finds it in `AdapterSettings.secrets`: it never
+        /// becomes one of the values, which can be shown.
+        case secret
         case list(Shape)
         case object([SettingSpecification])
     }
@@ -45,24 +48,32 @@ extension SettingSpecification {
 
 /// The settings of one recipient, already of the declared shape with defaults filled in.
 public struct AdapterSettings: Sendable, Hashable {
-    /// An object, keyed as the specification says.
+    /// An object, keyed as the specification says. What has the shape `secret` is not in it.
     public let values: JSONValue
     public let channel: String
+    /// By the keys that lead there, list positions as decimal numbers.
+    public let secrets: [[String]: Secret]
 
-    public init(values: JSONValue, channel: String) {
+    public init(values: JSONValue, channel: String, secrets: [[String]: Secret] = [:]) {
         self.values = values
         self.channel = channel
+        self.secrets = secrets
     }
 
     /// The value at a path such as `["response", "accepted_statuses"]`.
     public subscript(path: String...) -> JSONValue? {
         path.reduce(Optional(values)) { value, key in value?[key] }
     }
+
+    /// The secret at a path such as `["gkv", "supplier_key"]`.
+    public func secret(at path: String...) -> Secret? {
+        secrets[path]
+    }
 }
 
 /// What is wrong with the settings, each at its path, so that the loader can show file, line and column.
-public struct SettingProblems: Error, Sendable, Hashable {
-    public struct Problem: Sendable, Hashable {
+public struct SettingProblems: Error, Codable, Sendable, Hashable {
+    public struct Problem: Codable, Sendable, Hashable {
         /// Keys from the recipient's `settings:` downward; list positions as decimal numbers.
         public let path: [String]
         public let message: String

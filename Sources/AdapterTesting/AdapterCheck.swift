@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Disclosures
 
 /// One thing that an adapter is checked for.
 public enum AdapterCheck: String, Sendable, Hashable, CaseIterable, CustomStringConvertible {
@@ -16,7 +17,8 @@ public enum AdapterCheck: String, Sendable, Hashable, CaseIterable, CustomString
     case probesNothingForHandover
     /// A probe connects and logs in, and not one message arrives.
     case probesWithoutSending
-    /// Values of the message stand in the body or the attachment, and nowhere else: no URL, header, subject, file name, envelope.
+    /// Values of the message stand in the body, the attachment or the file, and nowhere else: no URL, header, subject, file name,
+    /// envelope.
     case sendsOnlyContentWhereItBelongs
     /// Every field of the disclosure arrives.
     case sendsEveryField
@@ -34,22 +36,46 @@ public enum AdapterCheck: String, Sendable, Hashable, CaseIterable, CustomString
     case doubtsLostAnswers
     /// A redirect, a server error, an answer cut short or too long, and bytes that are no answer: `unknown`, sent once.
     case doubtsStrangeAnswers
-    /// Nobody listens: `retry`.
+    /// A look-up or an upload before the message fails: the message is not sent. After a look-up it is `retry`; after an upload, of
+    /// which something may have stayed, it may be `unknown`.
+    case sendsNothingUnprepared
+    /// Nobody listens, or the folder is not there: `retry`.
     case retriesUnreachable
     /// A cancelled delivery ends within the grace time, and not as a success.
     case endsWhenCancelled
     /// A delivery that waits for its answer does not hold up another one.
     case letsOthersPass
+    /// Each message is one file, the second attempt replaces that of the first, and a withdrawal takes it away.
+    case leavesOneFile
+    /// A source of pupils gives the asked fields and no others, and asks without a name or number in URL or header.
+    case readsOnlyWhatIsAsked
+    /// A register that refuses, breaks off or answers nonsense is `failed`, never "there is no such pupil".
+    case tellsFailureFromAbsence
 
     /// What a check needs to make sense.
-    enum Needs { case anyChannel, connection, api, handover }
+    enum Needs { case anyChannel, counterpart, connection, api, folder, handover, pupils }
 
     var needs: Needs {
         switch self {
         case .refusesBadSettings, .documentsItself, .staysQuiet, .survivesTheWire: .anyChannel
         case .handsOverEverything, .probesNothingForHandover: .handover
-        case .doubtsStrangeAnswers: .api
-        default: .connection
+        case .doubtsStrangeAnswers, .sendsNothingUnprepared: .api
+        case .understandsRefusals, .endsWhenCancelled, .letsOthersPass: .connection
+        case .leavesOneFile: .folder
+        case .readsOnlyWhatIsAsked, .tellsFailureFromAbsence: .pupils
+        default: .counterpart
+        }
+    }
+
+    /// Whether a recipient on this channel is tried.
+    func applies(to channel: Channel) -> Bool {
+        switch needs {
+        case .anyChannel: true
+        case .counterpart: channel != .handover
+        case .connection: channel == .api || channel == .mail
+        case .api, .pupils: channel == .api
+        case .folder: channel == .folder
+        case .handover: channel == .handover
         }
     }
 

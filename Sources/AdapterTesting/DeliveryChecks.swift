@@ -3,30 +3,35 @@ import AdapterSDK
 import Disclosures
 import Sandbox
 import Synchronization
-import Values
 
 /// An adapter with one configuration before one counterpart.
 struct Performance {
     let setup: Setup
     let stage: any Stage
+    let counterpart: AdapterSuite.Counterpart
 
     /// What it sends by itself over this channel.
     private var delivers: Set<MessageKind> { setup.type.specification.messages(over: setup.channel) }
 
-    private var patient: Duration { suitePatience }
+    var patient: Duration { suitePatience }
 
-    private func kinds() -> [MessageKind] {
+    func kinds() -> [MessageKind] {
         MessageKind.allCases.filter(delivers.contains)
     }
 
-    private func message(_ kind: MessageKind, _ extent: SampleMessage.Extent = .full, tag: String = "A1")
-        -> SampleMessage
-    {
+    func message(_ kind: MessageKind, _ extent: SampleMessage.Extent = .full, tag: String = "A1") -> SampleMessage {
         SampleMessage(kind, extent, tag: tag, to: setup.recipient)
     }
 
-    private func deliver(_ message: SampleMessage, total: Duration = suitePatience) async throws -> Outcome {
+    func deliver(_ message: SampleMessage, total: Duration = suitePatience) async throws -> Outcome {
         try await setup.adapter().deliver(message.disclosure, over: stage.transport(total: total))
+    }
+
+    /// A delivery, and everything that arrived of it.
+    func delivery(_ message: SampleMessage) async throws -> (outcome: Outcome, arrivals: [Arrival]) {
+        let before = stage.arrivals.count
+        let outcome = try await deliver(message)
+        return (outcome, Array(stage.arrivals.dropFirst(before)))
     }
 
     // MARK: What is sent
@@ -36,29 +41,27 @@ struct Performance {
         let result = await adapter.probe(over: try stage.transport(total: patient))
         report.require(result == .reachable, "the probe of a sound counterpart says \(result)")
         report.require(stage.connections > 0, "the probe did not connect")
-        report.require(stage.arrivals.isEmpty, "the probe sent a message")
+        report.require(stage.messages.isEmpty, "the probe sent a message")
         let commands = stage.conversation.filter {
             $0.uppercased().hasPrefix("MAIL") || $0.uppercased().hasPrefix("RCPT")
         }
         report.require(commands.isEmpty, "the probe began a mail")
         await stage.goDown()
         if case .failed = await adapter.probe(over: try stage.transport(total: patient)) { return }
-        report.add("the probe does not notice that nobody listens")
+        report.add("the probe does not notice that nobody is there")
     }
 
     func sendsOnlyContentWhereItBelongs(_ report: inout Report) async throws {
         for kind in kinds() {
             for extent in SampleMessage.Extent.all(of: kind) {
-                let sent = stage.arrivals.count
                 let message = message(kind, extent)
-                _ = try await deliver(message)
+                let arrivals = try await delivery(message).arrivals
                 let canary = LeakCanary(message.canaries)
-                for arrival in stage.arrivals.dropFirst(sent) {
-                    for (place, text) in arrival.openPlaces {
-                        for finding in canary.findings(in: text, place: place) { report.add("\(kind): \(finding)") }
-                    }
+                for (place, text) in arrivals.flatMap({ $0.places(of: kind) }) {
+                    for finding in canary.findings(in: text, place: place) { report.add("\(kind): \(finding)") }
                 }
-                report.require(stage.arrivals.count == sent + 1, "\(kind), \(extent): it did not arrive once")
+                let count = arrivals.count(where: \.isMessage)
+                report.require(count == 1, "\(kind), \(extent): it did not arrive once but \(count) times")
             }
         }
         let canary = LeakCanary(kinds().flatMap { message($0).canaries })
@@ -73,10 +76,10 @@ struct Performance {
         for kind in kinds() {
             for extent in SampleMessage.Extent.all(of: kind) {
                 let message = message(kind, extent)
-                let outcome = try await deliver(message)
+                let (outcome, arrivals) = try await delivery(message)
                 report.require(outcome.isAccepted, "\(kind), \(extent): a sound counterpart gives \(outcome)")
-                guard let arrival = stage.arrivals.last else { continue }
-                for field in message.missing(from: arrival.content) {
+                let contents = arrivals.flatMap { $0.contents(of: kind) }
+                for field in message.missing(from: contents + contents.map(counterpart.reading)) {
                     report.add("\(kind), \(extent): \(field) did not arrive")
                 }
             }
@@ -89,12 +92,14 @@ struct Performance {
         for kind in kinds() {
             let first = message(kind, .full, tag: "B2")
             _ = await adapter.deliver(first.disclosure, over: transport)
+            let before = stage.arrivals.count
             _ = await adapter.deliver(message(kind, .sparse, tag: "C3").disclosure, over: transport)
-            guard let second = stage.arrivals.last else { continue }
             let known = LeakCanary(first.canaries + [.init("the idempotency key", first.disclosure.idempotencyKey)])
-            let parts = second.openPlaces.map { Array($0.text.utf8) } + [second.content]
-            for finding in parts.flatMap({ known.findings(in: $0, place: "the next delivery") }) {
-                report.add("\(kind): \(finding)")
+            for arrival in stage.arrivals.dropFirst(before) {
+                let parts = arrival.places(of: kind).map { Array($0.text.utf8) } + arrival.contents(of: kind)
+                for finding in parts.flatMap({ known.findings(in: $0, place: "the next delivery") }) {
+                    report.add("\(kind): \(finding)")
+                }
             }
         }
     }
@@ -110,18 +115,19 @@ struct Performance {
     func keepsTheKey(_ report: inout Report) async throws {
         for kind in kinds() {
             let message = message(kind)
-            let before = stage.arrivals.count
             stage.set(.isBusy(variant: 0, seconds: 1))
-            _ = try await deliver(message)
+            let first = try await delivery(message).arrivals
             stage.set(.accepts)
-            _ = try await deliver(message)
-            let sent = stage.arrivals.dropFirst(before)
-            report.require(sent.count == 2, "\(kind): two attempts arrived \(sent.count) times")
-            guard let first = sent.first, let second = sent.last else { continue }
-            report.require(first.identity == second.identity, "\(kind): the second attempt is another message")
-            let key = LeakCanary([.init("key", message.disclosure.idempotencyKey)])
-            report.require(
-                !key.findings(in: second.raw, place: "").isEmpty, "\(kind): the idempotency key does not arrive")
+            let second = try await delivery(message).arrivals
+            let messages = (first + second).filter(\.isMessage)
+            report.require(messages.count == 2, "\(kind): two attempts arrived \(messages.count) times")
+            guard let one = messages.first, let other = messages.last else { continue }
+            report.require(one.identity == other.identity, "\(kind): the second attempt is another message")
+            let key = LeakCanary([.init("key", counterpart.key(message.disclosure))])
+            let isThere = second.contains { arrival in
+                ([arrival.raw] + arrival.contents(of: kind)).contains { !key.findings(in: $0, place: "").isEmpty }
+            }
+            report.require(isThere, "\(kind): the key that tells a repetition does not arrive")
         }
     }
 
@@ -163,20 +169,45 @@ struct Performance {
     }
 
     func doubtsStrangeAnswers(_ report: inout Report) async throws {
-        guard let index = (stage as? IndexStage)?.index else { return }
+        guard let stage = stage as? IndexStage else { return }
         let answers: [(name: String, answer: IndexAnswer)] = [
             ("500", .json(500, "{}")), ("502", .json(502, "{}")), ("418", .json(418, "{}")),
-            ("a redirect", .redirect(to: index.baseURL + "/elders")), ("cut short", .cutShort), ("garbage", .garbage),
+            ("a redirect", .redirect(to: stage.index.baseURL + "/elders")), ("cut short", .cutShort),
+            ("garbage", .garbage),
             ("too long", .oversized(bytes: 200_000)),
             ("too long, unannounced", .oversized(bytes: 200_000, announced: false)),
         ]
         for kind in kinds() {
             for (name, answer) in answers {
-                let before = index.count
-                index.behaviour = .always(answer)
-                let outcome = try await deliver(message(kind))
+                stage.answerMessages(with: answer)
+                let (outcome, arrivals) = try await delivery(message(kind))
                 report.require(outcome.isUnknown, "\(kind): \(name) gives \(outcome)")
-                report.require(index.count == before + 1, "\(kind): \(name) makes \(index.count - before) requests")
+                let count = arrivals.count(where: \.isMessage)
+                report.require(count == 1, "\(kind): \(name) makes it send \(count) times")
+            }
+        }
+    }
+
+    func sendsNothingUnprepared(_ report: inout Report) async throws {
+        guard let stage = stage as? IndexStage else { return }
+        let answers: [(name: String, answer: IndexAnswer, mayBeFinal: Bool)] = [
+            ("hung up", .hangUpAfterRequest, false), ("busy", .retryAfter(503, seconds: 5), false),
+            ("garbage", .garbage, false), ("403", .json(403, "{}"), true), ("500", .json(500, "{}"), false),
+        ]
+        for kind in kinds() {
+            stage.set(.accepts)
+            let preparations = try await delivery(message(kind)).arrivals.prefix { !$0.isMessage }
+            for (number, preparation) in preparations.enumerated() {
+                for (name, answer, mayBeFinal) in answers {
+                    stage.answer(request: number + 1, with: answer)
+                    let (outcome, arrivals) = try await delivery(message(kind))
+                    let what = "\(kind): request \(number + 1), before the message, \(name)"
+                    report.require(!arrivals.contains(where: \.isMessage), "\(what): it sends the message all the same")
+                    let isSound =
+                        outcome.isRetry || mayBeFinal && outcome.isRejected
+                        || outcome.isUnknown && !preparation.isLookUp
+                    report.require(isSound, "\(what) gives \(outcome)")
+                }
             }
         }
     }
@@ -186,10 +217,7 @@ struct Performance {
         await stage.goDown()
         for kind in kinds() {
             let outcome = try await setup.adapter().deliver(message(kind).disclosure, over: transport)
-            guard case .retry = outcome else {
-                report.add("\(kind): nobody listens gives \(outcome)")
-                continue
-            }
+            report.require(outcome.isRetry, "\(kind): nobody listens gives \(outcome)")
         }
     }
 
@@ -197,12 +225,13 @@ struct Performance {
 
     func endsWhenCancelled(_ report: inout Report) async throws {
         let grace = Duration.seconds(5)
-        for (index, kind) in kinds().enumerated() {
+        for kind in kinds() {
             stage.set(.staysSilent)
+            let before = stage.messages.count
             let (adapter, transport) = (try setup.adapter(), try stage.transport(total: .seconds(60)))
             let disclosure = message(kind).disclosure
             let delivery = Task { await adapter.deliver(disclosure, over: transport) }
-            try await stage.wait(for: index + 1)
+            try await stage.wait(for: before + 1)
             let start = ContinuousClock.now
             delivery.cancel()
             let outcome = await delivery.value
@@ -241,5 +270,6 @@ private final class SharedFlag: Sendable {
 extension Outcome {
     var isAccepted: Bool { if case .accepted = self { true } else { false } }
     var isRejected: Bool { if case .rejected = self { true } else { false } }
+    var isRetry: Bool { if case .retry = self { true } else { false } }
     var isUnknown: Bool { if case .unknown = self { true } else { false } }
 }

@@ -10,9 +10,12 @@ extension AdapterSuite {
         guard let sample = try setups().first else { return }
         for bad in badSettings {
             let values = sample.settings.values.replacing(at: bad.path[...], with: bad.value)
-            let settings = AdapterSettings(values: values, channel: (bad.channel ?? sample.channel).rawValue)
+            var secrets = sample.settings.secrets
+            if bad.value == nil { secrets[bad.path] = nil }
+            let settings = AdapterSettings(
+                values: values, channel: (bad.channel ?? sample.channel).rawValue, secrets: secrets)
             do throws(SettingProblems) {
-                _ = try adapter.init(settings: settings)
+                _ = try host.adapter(adapter, settings)
                 report.add("\(bad.name): taken without a word")
             } catch {
                 let paths = error.problems.map { $0.path.joined(separator: ".") }
@@ -72,7 +75,7 @@ extension AdapterSuite {
             report.require(isKnown, "\(what): not declared, yet handed over")
             let lines = document.sections.flatMap(\.lines)
             let shown = lines.map { "\($0.label)\n\($0.value)" }.joined(separator: "\n")
-            for field in message.missing(from: Array(shown.utf8)) { report.add("\(what): \(field) is not shown") }
+            for field in message.missing(from: [Array(shown.utf8)]) { report.add("\(what): \(field) is not shown") }
             report.require(!document.instruction.isEmpty, "\(what): no instruction")
             report.require(lines.allSatisfy { !$0.label.isEmpty }, "\(what): a line without a label")
         } catch {
@@ -106,10 +109,13 @@ extension AdapterSuite {
                 "\(setup.name): channel \(setup.channel) is not declared")
             _ = try setup.adapter()
         }
+        for channel in specification.channels.subtracting(try setups().map(\.channel)) {
+            report.add("no sample configures channel \(channel)")
+        }
     }
 
     func staysQuiet(_ report: inout Report) throws {
-        let allowed: Set<String> = ["AdapterSDK", "Disclosures", "Values", "Synchronization"]
+        let allowed: Set<String> = ["AdapterSDK", "AdapterKit", "Disclosures", "Values", "Synchronization"]
         let words = ["print(", "debugPrint(", "dump(", "FileHandle", "Logger", "fputs", "NSLog", "stdout", "stderr"]
         let files = FileManager.default.enumerator(atPath: "\(folder)/Sources")?.compactMap { $0 as? String } ?? []
         report.require(!files.isEmpty, "no sources in \(folder)/Sources")

@@ -51,6 +51,7 @@ public enum Readme {
         case .boolean: "true or false"
         case .choice(let choices): choices.joined(separator: ", ")
         case .textMap: "names with texts"
+        case .secret: "`{file: …}` or `{environment: …}`"
         case .list(let element): "list of: \(words(element))"
         case .object: "settings below"
         }

@@ -2,8 +2,8 @@
 import Disclosures
 import Values
 
-// What the sample messages hold, as the privacy rules would let it through: `*` stands for a text, `#` for a date and `@` for the
-// reference, filled in per message.
+// What the sample messages hold, as the privacy rules would let it through: `*` stands for a text, `~` for one in Markdown, `#` for a
+// date and `@` for the reference, filled in per message.
 extension SampleMessage {
     static func content(_ kind: MessageKind, _ extent: Extent) -> JSONValue {
         switch extent {
@@ -35,7 +35,7 @@ extension SampleMessage {
         case .kennisgeving: notice
         case .procesopmerking: .object((remark.object ?? [:]).merging(["kenmerkOntvanger": "VT-000001"]) { $1 })
         case .publicatie: page
-        case .publicatieIntrekking: ["publicatie": "pagina-1", "meldpoort": ["school": school]]
+        case .publicatieIntrekking: ["publicatie": "pagina-1", "meldpoort": ["school": publisher]]
         }
     }
 
@@ -46,12 +46,14 @@ extension SampleMessage {
         "onderwerp": "terugkoppeling", "datum": "#", "meldpoort": ["kenmerk": "@", "school": school],
     ]
     private static let page: JSONValue = [
-        "publicatie": "pagina-1", "onderwerp": "stappenMeldcode", "titel": "*", "samenvatting": "*", "tekst": "*",
+        "publicatie": "pagina-1", "onderwerp": "stappenMeldcode", "titel": "*", "samenvatting": "*", "tekst": "~",
         "afbeelding": [
             "bestandsnaam": "schema.png", "soort": "image/png", "inhoud": "iVBORw0KGgo=", "beschrijving": "*",
         ],
-        "meldpoort": ["school": school],
+        "meldpoort": ["school": publisher],
     ]
+    /// Tells whose intranet it is for; no page needs to show it.
+    private static let publisher: JSONValue = ["brin": "99XX", "naam": "Voorbeeldschool"]
 
     private static func sparse(_ kind: MessageKind) -> JSONValue {
         let youth: JSONValue = ["achternaam": "*", "geboortedatum": "#", "geslacht": "onbekend"]
@@ -73,7 +75,7 @@ extension SampleMessage {
         case .correctie: ["soort": "wissing", "velden": ["inhoud.zorgen"], "datum": "#", "meldpoort": named]
         case .kennisgeving: notice
         case .procesopmerking: remark
-        case .publicatie: ["publicatie": "pagina-1", "onderwerp": "privacy", "titel": "*", "tekst": "*"]
+        case .publicatie: ["publicatie": "pagina-1", "onderwerp": "privacy", "titel": "*", "tekst": "~"]
         case .publicatieIntrekking: ["publicatie": "pagina-1"]
         }
     }

@@ -42,7 +42,7 @@ public struct SampleMessage: Sendable {
     }
 }
 
-/// Puts a canary in the place of every `*`, a date in that of every `#`, and the reference in that of `@`.
+/// Puts a canary in the place of every `*` and `~`, a date in that of every `#`, and the reference in that of `@`.
 private struct CanaryWriter {
     let tag: String
     private(set) var canaries: [LeakCanary.Canary] = []
@@ -57,6 +57,11 @@ private struct CanaryWriter {
         case .string("*"):
             // Quotes, markup and accents, so that a value that is escaped badly is not found again.
             let text = "Kanarie \(path) \(tag) \"é\" <b> & 'c' \\n"
+            canaries.append(.init(path, text))
+            return .string(text)
+        case .string("~"):
+            // Without HTML, which pages are cleaned of.
+            let text = "Kanarie \(path) \(tag) é & 'c'"
             canaries.append(.init(path, text))
             return .string(text)
         case .string("#"):
@@ -82,23 +87,37 @@ private struct CanaryWriter {
 }
 
 extension SampleMessage {
-    /// The canaries of its texts that `content` does not hold, and the dates that stand there in neither writing.
-    func missing(from content: [UInt8]) -> [String] {
+    /// The canaries of its texts that stand in none of these, and the dates that stand there in neither writing.
+    func missing(from contents: [[UInt8]]) -> [String] {
+        let readings = Set(contents + contents.map(Self.withoutDoubledQuotes))
+        func isThere(_ writings: [LeakCanary.Canary]) -> Bool {
+            let canary = LeakCanary(writings)
+            return readings.contains { !canary.findings(in: $0, place: "").isEmpty }
+        }
         let dateFields = Set(dates.map(\.field))
         let texts = canaries.filter { canary in !dateFields.contains { canary.label.hasPrefix($0) } }
-        let missingTexts = texts.filter { LeakCanary([$0]).findings(in: content, place: "").isEmpty }.map(\.label)
-        let missingDates = dates.filter { entry in
-            let writings = canaries.filter { $0.label.hasPrefix(entry.field) }
-            return LeakCanary(writings).findings(in: content, place: "").isEmpty
-        }
+        let missingTexts = texts.filter { !isThere([$0]) }.map(\.label)
+        let missingDates = dates.filter { entry in !isThere(canaries.filter { $0.label.hasPrefix(entry.field) }) }
         return missingTexts + missingDates.map(\.field)
+    }
+
+    /// As a reader of CSV sees it.
+    private static func withoutDoubledQuotes(_ bytes: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        var isSecond = false
+        for byte in bytes {
+            isSecond = byte == UInt8(ascii: "\"") && !isSecond && result.last == byte
+            if !isSecond { result.append(byte) }
+        }
+        return result
     }
 }
 
 extension Disclosure {
     /// The same disclosure with other content: for tests of an adapter's habits. Only the privacy rules make real ones.
-    public func replacing(content: JSONValue) -> Disclosure {
+    public func replacing(content: JSONValue, counterpartReference: String? = nil) -> Disclosure {
         Disclosure(
-            minted: idempotencyKey, recipient: recipient, message: message, reference: reference, content: content)
+            minted: idempotencyKey, recipient: recipient, message: message, reference: reference, content: content,
+            counterpartReference: counterpartReference)
     }
 }

@@ -12,9 +12,10 @@ struct Setup: Sendable {
     let recipient: Recipient
     let settings: AdapterSettings
     let type: any Adapter.Type
+    let host: Host
 
     /// The adapter, made anew: it keeps no state.
-    func adapter() throws -> any Adapter { try type.init(settings: settings) }
+    func adapter() throws -> any Adapter { try host.adapter(type, settings) }
 }
 
 extension Adapter {
@@ -32,7 +33,9 @@ extension AdapterSuite {
                 Setup(
                     name: "\(file) (\(channel.rawValue))", channel: channel,
                     recipient: Recipient(id: sample.id, kind: sample.kind, name: sample.name, channel: channel),
-                    settings: AdapterSettings(values: sample.settings, channel: channel.rawValue), type: adapter)
+                    settings: AdapterSettings(
+                        values: sample.settings, channel: channel.rawValue, secrets: sample.secrets), type: adapter,
+                    host: host)
             }
         }
     }
@@ -55,6 +58,8 @@ enum SampleReader {
         let channel: Channel
         /// Of the declared shape, with defaults filled in.
         let settings: JSONValue
+        /// A made-up one for each reference.
+        let secrets: [[String]: Secret]
     }
 
     /// Reads the first recipient of a file.
@@ -73,13 +78,18 @@ enum SampleReader {
             let kind = specification.recipientKinds.min(by: { $0.rawValue < $1.rawValue })
         else { throw SampleProblem("\(file): the channel or the kind of recipient is not known") }
         let empty = Node.mapping(Node.Mapping([]))
-        let settings = try object(recipient["settings"] ?? empty, specification.settings, at: "\(file): settings")
+        var secrets: [[String]: Secret] = [:]
+        let settings = try object(
+            recipient["settings"] ?? empty, specification.settings, at: "\(file): settings", [], &secrets)
         return Sample(
             id: recipient["id"]?.scalar?.string ?? "", kind: kind, name: recipient["name"]?.scalar?.string ?? "",
-            channel: channel, settings: settings)
+            channel: channel, settings: settings, secrets: secrets)
     }
 
-    private static func object(_ node: Node, _ members: [SettingSpecification], at place: String) throws -> JSONValue {
+    private static func object(
+        _ node: Node, _ members: [SettingSpecification], at place: String, _ path: [String],
+        _ secrets: inout [[String]: Secret]
+    ) throws -> JSONValue {
         guard let mapping = node.mapping else { throw SampleProblem("\(place): not a mapping") }
         let known = Set(members.map(\.name))
         for key in mapping.keys.compactMap(\.scalar?.string) where !known.contains(key) {
@@ -88,7 +98,8 @@ enum SampleReader {
         var values: [String: JSONValue] = [:]
         for member in members {
             if let given = mapping[Node(member.name)] {
-                values[member.name] = try value(given, member.shape, at: "\(place).\(member.name)")
+                values[member.name] = try value(
+                    given, member.shape, at: "\(place).\(member.name)", path + [member.name], &secrets)
             } else if member.required {
                 throw SampleProblem("\(place).\(member.name): missing")
             } else {
@@ -98,12 +109,25 @@ enum SampleReader {
         return .object(values)
     }
 
-    private static func value(_ node: Node, _ shape: SettingSpecification.Shape, at place: String) throws -> JSONValue {
+    private static func value(
+        _ node: Node, _ shape: SettingSpecification.Shape, at place: String, _ path: [String],
+        _ secrets: inout [[String]: Secret]
+    ) throws -> JSONValue? {
         switch shape {
-        case .object(let members): return try object(node, members, at: place)
+        case .object(let members): return try object(node, members, at: place, path, &secrets)
+        case .secret:
+            guard let mapping = node.mapping, mapping.count == 1, let key = mapping.keys.first?.string,
+                ["file", "environment"].contains(key)
+            else { throw SampleProblem("\(place): a secret is {file: …} or {environment: …}") }
+            secrets[path] = Secret("geheim van \(path.joined(separator: "."))")
+            return nil
         case .list(let element):
             guard let list = node.sequence else { throw SampleProblem("\(place): not a list") }
-            return .array(try list.enumerated().map { try value($0.element, element, at: "\(place)[\($0.offset)]") })
+            return .array(
+                try list.enumerated().compactMap {
+                    try value(
+                        $0.element, element, at: "\(place)[\($0.offset)]", path + [String($0.offset)], &secrets)
+                })
         case .textMap:
             guard let mapping = node.mapping else { throw SampleProblem("\(place): not a mapping") }
             let texts = mapping.compactMap { entry in

@@ -15,6 +15,9 @@ public struct CaseEvent: Sendable, Hashable {
     /// Fits `type.schema`.
     public let data: JSONValue
 
+    /// What stands before the reference of a publication where a case has its own: no case's reference can begin like it.
+    private static let publicationMark = "publicatie:"
+
     /// The school's own reference of the case. A publication has none: there it is the publication's reference, in a form that no
     /// case can have, so that its versions keep their order.
     public let zaak: String
@@ -33,8 +36,13 @@ public struct CaseEvent: Sendable, Hashable {
     init(
         id: String, source: String, type: EventType, time: Timestamp?, traceparent: String?, fitting data: JSONValue
     ) throws(EventProblems) {
-        let publication = data["publicatie"]?.string.map { "publicatie:\($0)" }
-        guard let zaak = type.isPublication ? publication : data["zaak"]?.string, let school = data["school"]?.string.flatMap(BRIN.init) else {
+        let publication = data["publicatie"]?.string.map { Self.publicationMark + $0 }
+        guard let zaak = data["zaak"]?.string ?? publication else {
+            throw EventProblems([
+                EventProblem(.veldOntbreekt, at: "/data/zaak", "Noem de zaak, of bij een publicatie de publicatie.")
+            ])
+        }
+        guard let school = data["school"]?.string.flatMap(BRIN.init) else {
             throw EventProblems([])
         }
         self.id = id
@@ -45,6 +53,11 @@ public struct CaseEvent: Sendable, Hashable {
         self.data = data
         self.zaak = zaak
         self.school = school
+    }
+
+    /// The publication that it is about; nil for a case.
+    public var publication: String? {
+        zaak.hasPrefix(Self.publicationMark) ? String(zaak.dropFirst(Self.publicationMark.count)) : nil
     }
 
     /// The event as a structured CloudEvent: what is journalled, and compared when the same id comes again.

@@ -14,8 +14,14 @@ public struct IntakePlan: Sendable {
         public let submitter: Submitter
         public let receivedAt: Timestamp
         public let traceID: String
+        /// What it does to owed items.
+        public let owedSteps: [OwedStep]
 
-        public init(event: CaseEvent, school: String, submitter: Submitter, receivedAt: Timestamp, traceID: String) {
+        public init(
+            event: CaseEvent, school: String, submitter: Submitter, receivedAt: Timestamp, traceID: String,
+            owedSteps: [OwedStep] = []
+        ) {
+            self.owedSteps = owedSteps
             self.event = event
             self.school = school
             self.submitter = submitter
@@ -47,6 +53,7 @@ public struct IntakePlan: Sendable {
     ) -> Change {
         var change = Change()
         change.event = newEvent(arrival)
+        change.owedSteps = arrival.owedSteps
         for (position, one) in judged.enumerated() {
             let (state, reason) = planned(one)
             let isUrgent = Urgency.isUrgent(one.recipient.kind, arrival.event.type)

@@ -6,7 +6,7 @@ public import Values
 /// There is one write, `commit`, and it is atomic and durable: when it returns, a power cut takes nothing back. Callers that wait
 /// at the same time may share one disk commit; a change that fails fails alone. A second store (PostgreSQL, say) must pass the
 /// same store suite.
-public protocol Store: Sendable {
+public protocol Store: MailStore {
     /// Applies the whole change or nothing.
     /// - Throws: `StoreError`.
     func commit(_ change: Change) async throws(StoreError) -> CommitReceipt
@@ -21,6 +21,10 @@ public protocol Store: Sendable {
     func situations(
         from: Timestamp, to: Timestamp, each body: @escaping @Sendable (StoredSituation) -> Void
     ) async throws(StoreError)
+    /// How many events of these types came in from a time on and before another, per school and type that had any.
+    func eventCounts(
+        types: Set<String>, from: Timestamp, to: Timestamp
+    ) async throws(StoreError) -> [EventCount]
     /// Whether a person is barred from the case of an event.
     func isBarred(_ person: String, fromCaseOf event: EventID) async throws(StoreError) -> Bool
     func deliveries(_ filter: DeliveryFilter) async throws(StoreError) -> [StoredDelivery]
@@ -31,6 +35,12 @@ public protocol Store: Sendable {
     func disclosures(_ filter: DisclosureFilter) async throws(StoreError) -> [StoredEntry]
     func owed(eventID: EventID?) async throws(StoreError) -> [StoredOwed]
     func notices(_ filter: NoticeFilter) async throws(StoreError) -> [StoredNotice]
+    func owedItems(_ filter: OwedFilter) async throws(StoreError) -> [StoredOwedItem]
+    func owedItem(_ id: OwedItemID) async throws(StoreError) -> StoredOwedItem?
+    /// When the clock of an owed item is to be looked at next; nil for never.
+    func nextOwedLook() async throws(StoreError) -> Timestamp?
+    /// Who is barred from a case, by its number.
+    func barred(fromCase number: Int64) async throws(StoreError) -> Set<String>
     /// Since when each recipient is in trouble, for those that are.
     func troubles() async throws(StoreError) -> [String: Timestamp]
 
@@ -53,7 +63,11 @@ public struct Change: Sendable {
     public var notices: [NewNotice] = []
     /// Shortfalls of `event` that are owed afterwards.
     public var owed: [NewOwed] = []
+    /// What happens to owed items, in this order.
+    public var owedSteps: [OwedStep] = []
     public var settledNotices: [NoticeSettlement] = []
+    /// What came in by mail, and what people say of it.
+    public var mail = MailChange()
     /// A recipient's trouble began (a time) or ended (nil).
     public var troubles: [String: Timestamp?] = [:]
     public var newTokens: [NewToken] = []
@@ -229,6 +243,17 @@ public struct NewNotice: Sendable, Hashable {
         case holdExpired
         case recipientTroubleBegan
         case recipientTroubleEnded
+        /// A mailbox cannot be read; `recipientID` is the mailbox.
+        case mailboxTroubleBegan
+        case mailboxTroubleEnded
+        /// Post lies ready for a person; `recipientID` is the mailbox.
+        case postArrived
+        /// Something is owed by this person, or by somebody in the same role.
+        case owedReminder
+        /// The term of something ended, and with it what it was about.
+        case owedLapsed
+        /// The teacher who raised a concern hears that it was taken up, and nothing else.
+        case concernTakenUp
     }
 
     public let kind: Kind
@@ -239,11 +264,14 @@ public struct NewNotice: Sendable, Hashable {
     /// The state that made the notice, with the round after the first: one notice per delivery, addressee and cause.
     public let cause: String
     public let createdAt: Timestamp
+    /// The owed item that it is about: one notice per item, addressee and cause.
+    public let owedItem: OwedItemID?
 
     public init(
         kind: Kind, addressee: Addressee, recipientID: String, subject: NewEntry.Subject?, cause: String,
-        createdAt: Timestamp
+        createdAt: Timestamp, owedItem: OwedItemID? = nil
     ) {
+        self.owedItem = owedItem
         self.kind = kind
         self.addressee = addressee
         self.recipientID = recipientID
@@ -297,6 +325,10 @@ public enum StoreError: Error, Sendable, Hashable {
     /// The delivery is in this state, from which the move is not allowed.
     case stateChanged(delivery: DeliveryID, actual: DeliveryState)
     case noSuchDelivery(DeliveryID)
+    /// Somebody else looked at the clock of this owed item first, or closed it.
+    case owedChanged(OwedItemID)
+    /// A person said the same of this mail before.
+    case mailJudged(MailID)
     /// Disk full, read-only, I/O error: nothing was written, and it may be tried again.
     case unavailable(code: Int, message: String)
     /// The change breaks a rule of the store: a mistake of the program. Nothing of it was written, and trying again does not help.

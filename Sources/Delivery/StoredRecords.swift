@@ -170,11 +170,14 @@ public struct StoredNotice: Sendable, Hashable {
     public let sentAt: Timestamp?
     public let dueAt: Timestamp?
     public let attempts: Int
+    public let owedItem: OwedItemID?
 
     public init(
         id: Int64, kind: NewNotice.Kind, addressee: NewNotice.Addressee, recipientID: String, delivery: DeliveryID?,
-        cause: String, createdAt: Timestamp, sentAt: Timestamp?, dueAt: Timestamp?, attempts: Int
+        cause: String, createdAt: Timestamp, sentAt: Timestamp?, dueAt: Timestamp?, attempts: Int,
+        owedItem: OwedItemID? = nil
     ) {
+        self.owedItem = owedItem
         self.id = id
         self.kind = kind
         self.addressee = addressee

@@ -14,42 +14,56 @@ actor ArrivalWatch {
     private var terms: [(at: Timestamp, delivery: DeliveryID)] = []
     private var sleeper: Task<Void, Never>?
     private var isStopped = false
-    private let wakes: AsyncStream<Void>
-    private let wake: AsyncStream<Void>.Continuation
+    private let signals: AsyncStream<Signal>
+    private let signal: AsyncStream<Signal>.Continuation
 
-    init(services: GatewayServices) {
+    enum Signal: Sendable {
+        /// A term came, or an earlier one than all others was added.
+        case wake
+        /// A term to be watched.
+        case add(DeliveryID, Timestamp)
+    }
+
+    init(services: GatewayServices, signals: AsyncStream<Signal>, signal: AsyncStream<Signal>.Continuation) {
         self.services = services
-        (wakes, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        self.signals = signals
+        self.signal = signal
     }
 
     func add(_ delivery: DeliveryID, at time: Timestamp) {
-        let position = terms.firstIndex { $0.at > time } ?? terms.count
-        terms.insert((time, delivery), at: position)
-        if position == 0 { wake.yield() }
+        if insert(delivery, at: time) { signal.yield(.wake) }
     }
 
     func stop() {
         isStopped = true
         sleeper?.cancel()
-        wake.finish()
+        signal.finish()
     }
 
     func run() async {
         arm()
-        for await _ in wakes {
+        for await signal in signals {
             guard !isStopped else { return }
+            if case .add(let delivery, let time) = signal { _ = insert(delivery, at: time) }
             await tellDue()
             arm()
         }
+    }
+
+    /// Whether it is now the first.
+    private func insert(_ delivery: DeliveryID, at time: Timestamp) -> Bool {
+        let position = terms.firstIndex { $0.at > time } ?? terms.count
+        terms.insert((time, delivery), at: position)
+        return position == 0
     }
 
     private func arm() {
         sleeper?.cancel()
         guard let first = terms.first, !isStopped else { return }
         let time = first.at
-        sleeper = Task { [services, wake] in
+        sleeper = Task { [services, signal] in
             await services.surroundings.sleepUntil(time)
-            if !Task.isCancelled { wake.yield() }
+            if !Task.isCancelled { signal.yield(.wake) }
         }
     }
 
@@ -69,7 +83,9 @@ actor ArrivalWatch {
 
     private func tell(_ id: DeliveryID) async throws(StoreError) {
         guard let delivery = try await services.store.delivery(id), !delivery.state.hasArrived,
-            !delivery.state.isFinal || delivery.state == .refused, delivery.tellBy != nil
+            !delivery.state.isFinal || delivery.state == .refused, let tellBy = delivery.tellBy,
+            // A later term was set since, and is watched as well.
+            tellBy <= services.now
         else { return }
         let work = try await services.work(for: delivery)
         guard let runtime = services.model.recipients[delivery.recipientID],
@@ -96,16 +112,20 @@ actor ArrivalWatch {
         var change = Change()
         var move = Move(delivery.id, from: [.waiting], to: .waiting)
         let next: Timestamp?
-        switch services.model.holds.due(since: delivery.createdAt, at: now) {
+        // It may have waited before: this clock began when it came to wait again.
+        let since = delivery.changedAt
+        let period = since == delivery.createdAt ? "" : "/\(since)"
+        switch services.model.holds.due(since: since, at: now) {
         case .nothing(let time): next = time
         case .remind(let number, let time):
             next = time
-            change.notices = try await notices(.holdReminder, about: delivery, work, cause: "herinnering \(number)")
+            change.notices = try await notices(
+                .holdReminder, about: delivery, work, cause: "herinnering \(number)\(period)")
         case .expire:
             next = nil
             move = Move(delivery.id, from: [.waiting], to: .cancelled)
             move.reason = "verlopen"
-            change.notices = try await notices(.holdExpired, about: delivery, work, cause: "verlopen")
+            change.notices = try await notices(.holdExpired, about: delivery, work, cause: "verlopen\(period)")
         }
         move.tellBy = .some(next)
         change.moves = [move]

@@ -103,6 +103,7 @@ extension MeldpoortGateway {
 
     private func settle(_ consequence: Consequence) async {
         let delivery = consequence.delivery
+        if case .some(.some(let time)) = consequence.move.tellBy { services.watchTerm(delivery.id, time) }
         if consequence.move.to == .queued {
             await enqueue(delivery, at: services.now, work: consequence.work)
         } else if delivery.state == .queued {

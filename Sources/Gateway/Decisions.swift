@@ -17,9 +17,13 @@ extension MeldpoortGateway {
         _ = try person(principal)
         let (_, work) = try await found(id)
         var data: [String: JSONValue] = [
-            "zaak": .string(work.event.zaak), "school": .string(work.event.school.description),
-            "aflevering": .number(Double(id)),
+            "school": .string(work.event.school.description), "aflevering": .number(Double(id)),
         ]
+        if let publication = work.event.publication {
+            data["publicatie"] = .string(publication)
+        } else {
+            data["zaak"] = .string(work.event.zaak)
+        }
         if let role { data["rol"] = .string(role) }
         if textChecked { data["tekstNagekeken"] = true }
         do {
@@ -66,6 +70,7 @@ extension MeldpoortGateway {
         if state == .queued { move.dueAt = arrival.receivedAt }
         if !Urgency.isUrgent(runtime.recipient.kind, work.event.type) { move.tellBy = .some(nil) }
         change.moves = [move]
+        change.owedSteps = arrival.owedSteps
         let receipt = try await commit(change)
         guard case .stored(let event?, _, _) = receipt else { return try await repeated(arrival, of: delivery) }
         metrics.count("meldpoort_events_accepted_total", ("type", arrival.event.type.shortName))
@@ -142,6 +147,7 @@ extension MeldpoortGateway {
                 subject: .existing(id), kind: .intent, attempt: work.attempts,
                 canonicalBytes: services.intentEntry(work, permit, judgement))
         ]
+        change.mail.references = services.mailReferences(work, id, runtime.recipient)
         change.owed = judgement.shortfalls.map {
             NewOwed(delivery: .existing(id), code: $0.rawValue, since: services.now)
         }
@@ -179,6 +185,12 @@ extension MeldpoortGateway {
                     kind, arrived: closing.arrived, by: person, realTime: closing.at,
                     context: services.context(work, attempt: delivery.attempts), pseudonyms: services.pseudonyms))
         ]
+        if target.hasArrived {
+            let now = services.now
+            change.owedSteps = model.owed.steps(
+                arrived: work.event, recipientID: delivery.recipientID, delivery: id, arrivedAt: closing.at ?? now,
+                at: now)
+        }
         _ = try await commit(change)
     }
 

@@ -168,9 +168,15 @@ actor Dispatcher {
         var change = Change()
         var move = Move(item.delivery, from: [.queued], to: state)
         move.reason = reason
+        var look: Timestamp?
+        // It begins to wait anew, and with it the clock of what waits.
+        if state == .waiting, !Urgency.isUrgent(runtime.recipient.kind, work.event.type) {
+            look = services.model.holds.firstLook(since: services.now)
+            move.tellBy = .some(look)
+        }
         change.moves = [move]
         addNotices(to: &change, state: state, item, work, tell: tell)
-        _ = try await services.commitIfUnchanged(change)
+        if try await services.commitIfUnchanged(change), let look { services.watchTerm(item.delivery, look) }
     }
 
     /// No intent row, no send. False when the delivery was cancelled meanwhile.
@@ -186,6 +192,7 @@ actor Dispatcher {
                 subject: .existing(item.delivery), kind: .intent, attempt: work.attempts,
                 canonicalBytes: services.intentEntry(work, permit, judgement))
         ]
+        change.mail.references = services.mailReferences(work, item.delivery, runtime.recipient)
         if work.attempts == 1 {
             change.owed = judgement.shortfalls.map {
                 NewOwed(delivery: .existing(item.delivery), code: $0.rawValue, since: services.now)
@@ -220,6 +227,12 @@ actor Dispatcher {
                 subject: .existing(item.delivery), kind: .outcome, attempt: work.attempts,
                 canonicalBytes: services.outcomeEntry(outcome, work))
         ]
+        if settlement.state.hasArrived {
+            let now = services.now
+            change.owedSteps = services.model.owed.steps(
+                arrived: work.event, recipientID: runtime.recipient.id, delivery: item.delivery, arrivedAt: now, at: now
+            )
+        }
         addNotices(to: &change, state: settlement.state, item, work, tell: tell)
         noteTrouble(outcome, in: &change)
         await services.commitUntilDone(change)

@@ -4,7 +4,7 @@ import CaseEvents
 /// Names of fields as people read them: `leerling.geboortedatum` is "leerling (geboortedatum)".
 enum FieldWords {
     /// The school's own administration of an event: about nobody, and of no use to who reads what stays.
-    static let administrative: Set<String> = ["zaak", "school", "indiener", "ontvangers[]", "doel"]
+    static let administrative: Set<String> = ["zaak", "school", "indiener", "ontvangers[]", "doel", "voorScholen[]"]
 
     private static let roots = [
         "betrokkenen": "ouders en andere betrokkenen", "inzageBetrokkenen": "deel dat ouders en kinderen kunnen inzien",
@@ -13,6 +13,8 @@ enum FieldWords {
         "risicos": "risico's a tot en met l", "kenmerk": "ons kenmerk", "verzoek": "kenmerk van het verzoek",
         "kenmerkVerwijsindex": "kenmerk van de verwijsindex", "element": "onderdeel van de meldcode",
         "meldingsbevoegde": "meldingsbevoegde die bevestigt", "plaatsLetsel": "plaats van het letsel",
+        "gebeurtenis": "wat er is gedaan", "kenmerkOntvanger": "kenmerk van de ontvanger",
+        "publicatie": "kenmerk van de publicatie", "post": "nummer van het bericht",
     ]
 
     private static let leaves = [

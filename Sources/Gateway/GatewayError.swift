@@ -13,6 +13,7 @@ public enum GatewayError: Error, Sendable, Hashable {
     case noSuchDelivery
     case noSuchEvent
     case noSuchCase
+    case noSuchMail
     /// The delivery is in another state than this act needs.
     case wrongState(actual: DeliveryState, needed: [DeliveryState])
     /// The rules refuse it.
@@ -52,6 +53,12 @@ public enum GatewayError: Error, Sendable, Hashable {
         case .idTaken: self = .idTaken
         case .stateChanged(_, let actual): self = .wrongState(actual: actual, needed: [])
         case .noSuchDelivery: self = .noSuchDelivery
+        case .mailJudged:
+            self = .refused(
+                code: "postAlZoBeoordeeld", article: "",
+                text: "Deze post is al zo beoordeeld. Een andere beoordeling kan wel.")
+        // The gateway looks at its clocks itself and minds this where it does.
+        case .owedChanged: self = .fault
         case .unavailable: self = .unavailable
         case .invalidChange: self = .fault
         case .wrongKey, .corrupt: self = .corrupt

@@ -43,15 +43,18 @@ public final class GatewayModel: Sendable {
     public let tracks: TrackBook
     public let tellAfterSeconds: Int
     public let holds: HoldClock
+    /// The clocks of what is owed.
+    public let owed: OwedRules
     private let people: Mutex<Directory>
     private let schoolsByBRIN: [BRIN: School]
 
     public init(
         schools: [School], reader: CloudEventReader, recipients: [RecipientRuntime], routes: RoutingTable,
-        policy: Policy, tracks: TrackBook, tellAfterSeconds: Int, holds: HoldClock,
+        policy: Policy, tracks: TrackBook, tellAfterSeconds: Int, holds: HoldClock, owed: OwedRules = .none,
         directory: Directory
     ) {
         self.holds = holds
+        self.owed = owed
         self.tracks = tracks
         self.schools = schools
         schoolsByBRIN = Dictionary(schools.map { ($0.brin, $0) }, uniquingKeysWith: { first, _ in first })

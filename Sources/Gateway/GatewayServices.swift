@@ -19,11 +19,22 @@ struct GatewayServices: Sendable {
     let turns = CaseTurns()
     /// Called after a commit that made notices.
     let noticesMade: @Sendable () -> Void
+    /// Called after a commit that changed what is owed.
+    let owedChanged: @Sendable () -> Void
+    /// Has the term of a delivery watched.
+    let watchTerm: @Sendable (DeliveryID, Timestamp) -> Void
 
     var now: Timestamp { surroundings.now() }
 
     func reference(_ event: CaseEvent, _ recipientID: String) -> String {
         pseudonyms.reference(school: model.brin(of: event), caseReference: event.zaak, recipient: recipientID)
+    }
+
+    /// What goes along with a delivery and may come back with an answer: by it the answer is placed.
+    func mailReferences(_ work: Work, _ delivery: DeliveryID, _ recipient: Recipient) -> [NewMailReference] {
+        // Adapters make the delivery's key the identifier of their mail.
+        let texts = [reference(work.event, recipient.id)] + (recipient.channel == .mail ? [work.key] : [])
+        return texts.map { NewMailReference($0, delivery: delivery) }
     }
 
     /// Commits; false when the delivery was no longer in the state the change expects.
@@ -34,6 +45,7 @@ struct GatewayServices: Sendable {
             return false
         }
         if !change.notices.isEmpty { noticesMade() }
+        if !change.owedSteps.isEmpty { owedChanged() }
         return true
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import BoardConfiguration
 public import CaseEvents
 public import Delivery
 import Disclosures
@@ -33,12 +34,14 @@ extension MeldpoortGateway {
         try admit(event, principal)
         let arrival = IntakePlan.Arrival(
             event: event, school: model.brin(of: event), submitter: principal.submitter, receivedAt: services.now,
-            traceID: event.traceID ?? Fresh.traceID())
+            traceID: event.traceID ?? Fresh.traceID(), owedSteps: owedSteps(of: event, principal))
         if event.type != .bevestigingGegeven { try await refuseBarred(principal, event) }
         switch event.type {
         case .bevestigingGegeven: return try await confirm(arrival, person: try person(principal))
         case .verstrekkingVastgelegd: return try await recordAfterwards(arrival)
-        default: return try await journal(arrival)
+        default:
+            let mail = try await mailJudgement(in: event, as: principal, at: arrival.receivedAt)
+            return try await journal(arrival, judging: mail)
         }
     }
 
@@ -48,6 +51,7 @@ extension MeldpoortGateway {
         try admit(event, principal)
         try await refuseBarred(principal, event)
         if event.type == .bevestigingGegeven { _ = try await deliveryToConfirm(event) }
+        _ = try await mailJudgement(in: event, as: principal, at: services.now)
     }
 
     /// Who is barred from a case brings nothing in for it either (practice 7).
@@ -92,9 +96,28 @@ extension MeldpoortGateway {
         return person
     }
 
+    /// What the event opens and closes of what is owed.
+    private func owedSteps(of event: CaseEvent, _ principal: Principal) -> [OwedStep] {
+        let (now, school) = (services.now, model.brin(of: event))
+        return model.owed.steps(for: event, submitter: principal.person, at: now) { person in
+            model.directory.roles(of: person, at: school, on: now.calendarDateInAmsterdam)
+        }
+    }
+
+    /// Journals an event that the gateway itself makes when a term ends.
+    func journalOwn(_ event: CaseEvent) async throws(GatewayError) {
+        let own = Principal(
+            tokenID: "meldpoort", kind: .systeem, personID: nil, schools: [model.brin(of: event)],
+            eventTypes: [event.type.rawValue])
+        _ = try await submit(event, as: own)
+    }
+
     // MARK: - Ordinary events
 
-    private func journal(_ arrival: IntakePlan.Arrival) async throws(GatewayError) -> Acceptance {
+    /// - Parameter mail: What the event says of a received mail.
+    private func journal(
+        _ arrival: IntakePlan.Arrival, judging mail: NewMailJudgement? = nil
+    ) async throws(GatewayError) -> Acceptance {
         let event = arrival.event
         let name = services.caseName(of: event)
         let before = try await facts(of: event)
@@ -112,6 +135,7 @@ extension MeldpoortGateway {
             arrival, judged: judged, tell: tell, tellAfterSeconds: model.tellAfterSeconds,
             holds: model.holds)
         if event.type == .medewerkerBetrokken { change.barred = facts.barred.sorted() }
+        change.mail.judged = mail
         let receipt =
             facts != before || CaseFacts.deciding.contains(event.type)
             ? try await commit(change, changing: facts, of: name) : try await commit(change)
@@ -169,6 +193,7 @@ extension MeldpoortGateway {
         do {
             let receipt = try await services.store.commit(change)
             if !change.notices.isEmpty { services.noticesMade() }
+            if !change.owedSteps.isEmpty { services.owedChanged() }
             return receipt
         } catch {
             if case .unavailable = error { metrics.count("meldpoort_store_failures_total") }
@@ -193,6 +218,7 @@ extension MeldpoortGateway {
             caseReference: arrival.event.zaak, traceID: arrival.traceID, submitter: arrival.submitter)
         var change = Change()
         change.event = IntakePlan.newEvent(arrival)
+        change.owedSteps = arrival.owedSteps
         change.deliveries = [
             NewDelivery(
                 key: key, recipientID: id, state: .handedOver, reason: "achterafVastgelegd", confirmedBy: nil,

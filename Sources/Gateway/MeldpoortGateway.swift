@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import BoardConfiguration
 import CaseEvents
 public import Delivery
 import Disclosures
@@ -17,23 +18,32 @@ public final class MeldpoortGateway: Service {
     let services: GatewayServices
     let dispatchers: [String: Dispatcher]
     let watch: ArrivalWatch
+    let owedWatch: OwedWatch
+    let mailboxes: [MailboxWatch]
+    let concernFolders: [ConcernFolder]
     let notifier: Notifier
 
     /// - Parameters:
     ///   - mailer: sends the content-free notices; nil leaves them to be read in the API.
     ///   - troubles: since when each recipient is in trouble, as the store says.
+    ///   - postBoxes: in which answers arrive.
+    ///   - concernFolders: into which concerns are exported.
     public init(
         model: GatewayModel, store: any Store, keys: KeyRing, mailer: NoticeMailer?,
-        troubles: [String: Timestamp] = [:],
+        troubles: [String: Timestamp] = [:], postBoxes: [PostBox] = [],
+        concernFolders: [ConcernFolder] = [],
         surroundings: Surroundings = .system, logger: Logger
     ) {
         let metrics = GatewayMetrics()
         let notifier = Notifier(
             model: model, store: store, mailer: mailer, surroundings: surroundings, metrics: metrics)
+        let (owedWakes, owedWake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let (termSignals, terms) = AsyncStream<ArrivalWatch.Signal>.makeStream()
         let services = GatewayServices(
             model: model, store: store, pseudonyms: KeyedPseudonyms(keys: keys), surroundings: surroundings,
             metrics: metrics,
-            logger: logger, noticesMade: { notifier.wake() })
+            logger: logger, noticesMade: { notifier.wake() }, owedChanged: { owedWake.yield() },
+            watchTerm: { terms.yield(.add($0, $1)) })
         self.model = model
         self.metrics = metrics
         self.services = services
@@ -41,28 +51,61 @@ public final class MeldpoortGateway: Service {
         dispatchers = model.recipients.mapValues {
             Dispatcher($0, services: services, isTroubled: troubles[$0.recipient.id] != nil)
         }
-        watch = ArrivalWatch(services: services)
+        watch = ArrivalWatch(services: services, signals: termSignals, signal: terms)
+        owedWatch = OwedWatch(services: services, wakes: owedWakes, wake: owedWake)
+        self.concernFolders = concernFolders
+        mailboxes = postBoxes.map {
+            MailboxWatch($0, services: services, isTroubled: troubles[PostBox.troubleKey($0.id)] != nil)
+        }
+    }
+
+    /// Takes exported concerns in, as a system that may bring in nothing else.
+    private func drop(_ folder: ConcernFolder) -> ConcernDrop {
+        let principal = Principal(
+            tokenID: "bestand:\(folder.id)", kind: .systeem, personID: nil,
+            schools: Set(model.schools.map(\.brin.description)), eventTypes: [EventType.zorgGesignaleerd.rawValue])
+        return ConcernDrop(
+            folder, services: services,
+            gateway: ConcernDrop.Door(
+                check: { event throws(GatewayError) in try await self.authorise(event, as: principal) },
+                submit: { event throws(GatewayError) in _ = try await self.submit(event, as: principal) }))
     }
 
     /// Settles what a crash interrupted, takes up what is open, and delivers until graceful shutdown.
     public func run() async throws {
         try await recover()
+        let drops = concernFolders.map(drop)
         await withGracefulShutdownHandler {
             await withTaskGroup(of: Void.self) { group in
                 for dispatcher in dispatchers.values { group.addTask { await dispatcher.run() } }
                 group.addTask { await self.watch.run() }
+                group.addTask {
+                    await self.owedWatch.run { event throws(GatewayError) in try await self.journalOwn(event) }
+                }
+                for mailbox in mailboxes { group.addTask { await mailbox.run() } }
+                for drop in drops { group.addTask { await drop.run() } }
                 group.addTask { await self.notifier.run() }
                 await group.waitForAll()
             }
         } onGracefulShutdown: {
-            Task { await self.stop() }
+            Task {
+                for drop in drops { await drop.stop() }
+                await self.stop()
+            }
         }
+    }
+
+    /// Looks at every mailbox now, and returns when that is done.
+    public func pollMailboxes() async {
+        for mailbox in mailboxes { await mailbox.poll() }
     }
 
     /// Starts nothing new and lets what is under way end.
     func stop() async {
         for dispatcher in dispatchers.values { await dispatcher.stop() }
         await watch.stop()
+        await owedWatch.stop()
+        for mailbox in mailboxes { await mailbox.stop() }
         notifier.stop()
     }
 

@@ -23,6 +23,10 @@ public final class GatewayMetrics: Sendable {
         "meldpoort_deliveries_settled_total": "Deliveries that reached a state, by recipient and state.",
         "meldpoort_queue_length": "Deliveries queued or under way, by recipient.",
         "meldpoort_recipient_troubled": "1 while a recipient is in trouble.",
+        "meldpoort_mail_received_total": "Mails taken over, by mailbox and what they are taken to be.",
+        "meldpoort_mail_filing_failures_total": "Mails that could not be moved to the processed folder, by mailbox.",
+        "meldpoort_mailbox_failures_total": "Looks at a mailbox that failed, by mailbox.",
+        "meldpoort_mailbox_troubled": "1 while a mailbox cannot be read or tidied.",
         "meldpoort_notices_sent_total": "Notices mailed.",
         "meldpoort_store_failures_total": "Commits the store could not make.",
     ]

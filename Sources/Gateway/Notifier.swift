@@ -82,7 +82,13 @@ final class Notifier: Sendable {
     }
 
     private func send(_ notice: StoredNotice, to addresses: [String], with mailer: NoticeMailer) async -> Bool {
-        let text = NoticeText.of(notice, recipientName: model.recipients[notice.recipientID]?.recipient.name)
+        var owed: OwedNoticeText?
+        if let number = notice.owedItem {
+            guard let item = try? await store.owedItem(number) else { return false }
+            owed = OwedNoticeText(item, model.owed[item.kind], today: surroundings.now().calendarDateInAmsterdam)
+        }
+        let text = NoticeText.of(
+            notice, recipientName: model.recipients[notice.recipientID]?.recipient.name, owed: owed)
         let mail = MailMessage(
             to: addresses, subject: text.subject, text: text.body, messageIDLocalPart: "bericht-\(notice.id)")
         let exchange = await mailer.transport.send(mail)
@@ -102,7 +108,10 @@ final class Notifier: Sendable {
 
 /// The fixed texts of notices. They hold numbers and names of organisations, never anything about a case.
 enum NoticeText {
-    static func of(_ notice: StoredNotice, recipientName: String?) -> (subject: String, body: String) {
+    /// - Parameter owed: for a notice about what is owed.
+    static func of(
+        _ notice: StoredNotice, recipientName: String?, owed: OwedNoticeText? = nil
+    ) -> (subject: String, body: String) {
         let recipient = recipientName ?? notice.recipientID
         let number = notice.delivery.map(String.init) ?? "-"
         return switch notice.kind {
@@ -122,7 +131,7 @@ enum NoticeText {
             (
                 "Wacht op u: aflevering \(number)",
                 """
-                Aflevering \(number) aan \(recipient) wacht op een persoon (\(notice.cause)). Er gaat niets vanzelf weg.
+                Aflevering \(number) aan \(recipient) wacht op een persoon (\(notice.cause.prefix { $0 != "/" })). Er gaat niets vanzelf weg.
 
                 Kijk in Meldpoort bij aflevering \(number) wat er nodig is. Dit bericht bevat met opzet niets over de zaak zelf.
                 """
@@ -143,6 +152,22 @@ enum NoticeText {
             )
         case .recipientTroubleEnded:
             ("Storing voorbij: \(recipient) is weer bereikbaar", "Meldpoort levert weer af bij \(recipient).")
+        case .mailboxTroubleBegan:
+            (
+                "Storing: de postbus \(notice.recipientID) is niet te lezen",
+                "Meldpoort kan de postbus \(notice.recipientID) niet lezen of opruimen. Er gaat niets verloren: de berichten blijven in de postbus. U hoort als het voorbij is.\n\nKijk naar adres, wachtwoord, certificaat en de map voor verwerkte post: meldpoort mail probe \(notice.recipientID)"
+            )
+        case .mailboxTroubleEnded:
+            (
+                "Storing voorbij: de postbus \(notice.recipientID) wordt weer gelezen",
+                "Meldpoort leest de postbus \(notice.recipientID) weer."
+            )
+        case .postArrived:
+            (
+                "Er is post om te beoordelen",
+                "In Meldpoort ligt nieuwe post (postbus \(notice.recipientID)) waarvan een persoon moet zeggen wat het is: meldpoort mail list. Dit bericht bevat met opzet niets over de zaak zelf."
+            )
+        case .owedReminder, .owedLapsed, .concernTakenUp: owed?.text(for: notice.kind) ?? ("Bericht van Meldpoort", "")
         }
     }
 

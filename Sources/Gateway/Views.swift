@@ -82,7 +82,7 @@ extension MeldpoortGateway {
 
     // MARK: - Reading
 
-    private func read<Answer: Sendable>(
+    func read<Answer: Sendable>(
         _ reading: (any Store) async throws(StoreError) -> Answer
     ) async throws(GatewayError) -> Answer {
         do {

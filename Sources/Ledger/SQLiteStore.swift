@@ -117,7 +117,27 @@ public final class SQLiteStore: Store {
         } catch {
             throw .sealing
         }
-        return PreparedChange(change, event: event, sealedReceipts: receipts, at: clock().column)
+        let mail = try await prepare(change.mail.arrived)
+        return PreparedChange(change, event: event, sealedReceipts: receipts, mail: mail, at: clock().column)
+    }
+
+    private func prepare(_ mail: NewMail?) async throws(StoreError) -> PreparedMail? {
+        guard let mail else { return nil }
+        var owner: CaseKey?
+        if let number = mail.placement?.caseNumber {
+            owner = try await read { [ring] db -> CaseKey? in
+                let sql = "SELECT pseudonym, wrapped_key FROM casefile WHERE id = ?"
+                return try Row.fetchOne(db.cachedStatement(sql: sql), arguments: [number]).map { row in
+                    try Decoding.caseKey(pseudonym: Decoding.bytes(row, 0), wrapped: Decoding.bytes(row, 1), ring)
+                }
+            }
+            guard owner != nil else { throw .invalidChange(code: 0) }
+        }
+        do {
+            return try PreparedMail(mail, owner: owner, ring: ring)
+        } catch {
+            throw .sealing
+        }
     }
 
     private func knownCase(of delivery: DeliveryID) async throws(StoreError) -> KnownCase {

@@ -142,6 +142,9 @@ extension Hold {
         // That a person decides about these is good order, not the meldcode's.
         case .bevestiging where rule.ground.basis == .toestemming || situation.marks.contains(.opVerzoek):
             "AVG art. 5(1)(f)"
+        // No case is in it: the board answers for what it says.
+        case .bevestiging where rule.recipientKind == .intranet || rule.recipientKind == .veiligThuisProces:
+            "AVG art. 5(2)"
         case .bevestiging: "Besluit verplichte meldcode art. 2(1)b"
         case .toestemming: "AVG art. 6(1)(a) en 7"
         case .informeren: "AVG art. 13 en 14; Jeugdwet art. 7.1.5.1"

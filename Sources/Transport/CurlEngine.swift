@@ -8,6 +8,7 @@ import Synchronization
 public final class CurlEngine: Sendable {
     private let requests = RequestLoopClient()
     private let mails = MailThreads()
+    let paces = PaceBook()
     private let gate: Gate
 
     /// - Parameter maximumTransfers: How many transfers run at the same time, over all counterparts; the others wait their turn.

@@ -19,6 +19,12 @@ public struct EndpointProblem: Sendable, Hashable {
         case maximumAnswerBytes = "maximum_answer_bytes"
         case maximumConnections = "maximum_connections"
         case headers
+        case requestsPerMinute = "requests_per_minute"
+        case oauth
+        case tokenURL = "oauth.token_url"
+        case oauthCAFile = "oauth.ca_file"
+        case folder
+        case maximumMessageBytes = "max_message_bytes"
     }
 
     /// An error stops `check`; a warning is shown.

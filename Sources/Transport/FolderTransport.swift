@@ -6,6 +6,8 @@ import Foundation
 /// Files in the one folder of a configuration: written beside, synced and then renamed, so that who reads there never sees half a file.
 public struct FolderTransport: OutboundTransport {
     private let path: String
+    /// One file at a time: two writers of the same name would share what is written beside it.
+    private let gate = Gate(limit: 1)
 
     /// - Parameter path: The folder; it must exist.
     public init(path: String) {
@@ -20,27 +22,33 @@ public struct FolderTransport: OutboundTransport {
 
     /// Whether files can be written there.
     public func probe() async -> ProbeResult {
-        access(path, W_OK | X_OK) == 0 ? .reachable : .failed(OutcomeReason(.notSent))
+        let failed = ProbeResult.failed(OutcomeReason(.notSent))
+        return await onOwnThread(orElse: failed) { [path] in
+            access(path, W_OK | X_OK) == 0 ? .reachable : failed
+        }
     }
 
     public func write(_ file: DroppedFile) async -> Exchange<FileReceipt> {
         guard Self.isPlain(file.name) else { return .notSent(OutcomeReason(.contentNotRepresentable)) }
-        let temporary = "\(path)/.\(file.name).deel"
-        guard Self.store(file.bytes, at: temporary) else {
-            unlink(temporary)
-            return .notSent(OutcomeReason(.notSent))
+        return await inFolder { folder in
+            let beside = ".\(file.name).deel"
+            // What was left there, whatever it is, must not be written into.
+            unlinkat(folder, beside, 0)
+            guard Self.store(file.bytes, as: beside, in: folder), renameat(folder, beside, folder, file.name) == 0
+            else {
+                unlinkat(folder, beside, 0)
+                return .notSent(OutcomeReason(.notSent))
+            }
+            return fsync(folder) == 0 ? .answered(FileReceipt()) : .uncertain(OutcomeReason(.interrupted))
         }
-        guard rename(temporary, "\(path)/\(file.name)") == 0 else {
-            unlink(temporary)
-            return .notSent(OutcomeReason(.notSent))
-        }
-        return syncFolder() ? .answered(FileReceipt()) : .uncertain(OutcomeReason(.interrupted))
     }
 
     public func remove(fileNamed name: String) async -> Exchange<FileReceipt> {
         guard Self.isPlain(name) else { return .notSent(OutcomeReason(.contentNotRepresentable)) }
-        guard unlink("\(path)/\(name)") == 0 || errno == ENOENT else { return .notSent(OutcomeReason(.notSent)) }
-        return syncFolder() ? .answered(FileReceipt()) : .uncertain(OutcomeReason(.interrupted))
+        return await inFolder { folder in
+            guard unlinkat(folder, name, 0) == 0 || errno == ENOENT else { return .notSent(OutcomeReason(.notSent)) }
+            return fsync(folder) == 0 ? .answered(FileReceipt()) : .uncertain(OutcomeReason(.interrupted))
+        }
     }
 
     /// A name that cannot leave the folder or hide in it.
@@ -49,8 +57,8 @@ public struct FolderTransport: OutboundTransport {
             && name.utf8.allSatisfy { RequestRules.isAlphanumeric($0) || "._-".utf8.contains($0) }
     }
 
-    private static func store(_ bytes: [UInt8], at file: String) -> Bool {
-        let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o640)
+    private static func store(_ bytes: [UInt8], as name: String, in folder: Int32) -> Bool {
+        let descriptor = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o640)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         var rest = bytes[...]
@@ -63,10 +71,26 @@ public struct FolderTransport: OutboundTransport {
         return fsync(descriptor) == 0
     }
 
-    private func syncFolder() -> Bool {
-        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        return fsync(descriptor) == 0
+    /// Opens the folder for one piece of work. Without a folder nothing was done: that a file is not there says nothing then.
+    private func inFolder(_ work: @escaping @Sendable (Int32) -> Exchange<FileReceipt>) async -> Exchange<FileReceipt> {
+        let notSent = Exchange<FileReceipt>.notSent(OutcomeReason(.notSent))
+        guard await gate.enter() else { return .notSent(OutcomeReason(.cancelled)) }
+        defer { gate.leave() }
+        return await onOwnThread(orElse: notSent) { [path] in
+            let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            guard folder >= 0 else { return notSent }
+            defer { close(folder) }
+            return work(folder)
+        }
+    }
+
+    /// A folder can be a share of another machine: when that hangs, only this recipient waits.
+    private func onOwnThread<Result: Sendable>(
+        orElse failure: Result, _ work: @escaping @Sendable () -> Result
+    ) async -> Result {
+        await withCheckedContinuation { continuation in
+            let started = OwnThread.start { continuation.resume(returning: work()) }
+            if !started { continuation.resume(returning: failure) }
+        }
     }
 }

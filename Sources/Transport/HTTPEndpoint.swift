@@ -29,6 +29,10 @@ public struct HTTPEndpoint: Sendable {
     /// How many connections, and so requests, this counterpart gets at the same time.
     public var maximumConnections = 8
     public var headers: [FixedHeader] = []
+    /// How many requests a minute this counterpart allows; what comes faster waits its turn.
+    public var requestsPerMinute: Int?
+    /// Where the access token comes from that every request carries.
+    public var oauth: OAuthClient?
     /// Allows `http://` to 127.0.0.1 or localhost: for measuring, never for a real counterpart.
     public var allowPlaintextLoopback = false
 
@@ -39,16 +43,24 @@ public struct HTTPEndpoint: Sendable {
 
     /// Everything that `check` can find without a connection: the settings, and the certificate files as they are now.
     public func problems(now: Timestamp) -> [EndpointProblem] {
-        settingProblems + CertificateFiles.problems(trust: trust, now: now)
-            + CertificateFiles.problems(identity: identity, now: now)
+        ownProblems + CertificateFiles.problems(trust: trust, now: now)
+            + CertificateFiles.problems(identity: identity, now: now) + (oauth?.problems(now: now) ?? [])
     }
 
     /// What is wrong with the settings themselves; no file is opened.
-    var settingProblems: [EndpointProblem] {
+    var settingProblems: [EndpointProblem] { ownProblems + (oauth?.settingProblems ?? []) }
+
+    private var ownProblems: [EndpointProblem] {
         var problems = EndpointProblem.limits(
             connect: connectTimeout, total: totalTimeout, connections: maximumConnections)
         if !(1...(64 << 20)).contains(maximumAnswerBytes) {
             problems.append(EndpointProblem(.maximumAnswerBytes, "must be between 1 and 67108864"))
+        }
+        if let requestsPerMinute, !(1...60_000).contains(requestsPerMinute) {
+            problems.append(EndpointProblem(.requestsPerMinute, "must be between 1 and 60000"))
+        }
+        if oauth != nil, headers.contains(where: { $0.name.lowercased() == "authorization" }) {
+            problems.append(EndpointProblem(.headers, "oauth sets the header Authorization itself"))
         }
         do throws(BaseURL.Fault) {
             let url = try BaseURL(baseURL)

@@ -15,6 +15,8 @@ public struct HTTPTransport: OutboundTransport {
     private let fixedHeaders: [HTTPEndpoint.FixedHeader]
     private let maximumAnswerBytes: Int
     private let lane: Lane
+    private let pace: Pace
+    private let tokens: TokenSource?
     private let now: @Sendable () -> Timestamp
 
     /// - Parameters:
@@ -30,12 +32,56 @@ public struct HTTPTransport: OutboundTransport {
         self.now = now
         fixedHeaders = endpoint.headers
         maximumAnswerBytes = endpoint.maximumAnswerBytes
+        pace = engine.paces.pace(for: base, requestsPerMinute: endpoint.requestsPerMinute)
+        tokens = if let client = endpoint.oauth { try TokenSource(client, engine: engine) } else { nil }
         lane = Lane(limit: endpoint.maximumConnections) { Self.setUp($0, for: endpoint, isEncrypted: base.isEncrypted) }
     }
 
     public func send(_ request: HTTPRequest) async -> Exchange<HTTPResponse> {
         guard let plan = plan(for: request) else { return .notSent(OutcomeReason(.notSent)) }
-        return HTTPVerdict.exchange(await engine.request(plan, in: lane), now: now())
+        guard let tokens else { return await exchange(plan) }
+        do throws(TokenFailure) {
+            return try await exchange(plan, with: tokens)
+        } catch {
+            return .notSent(error.reason)
+        }
+    }
+
+    /// With a token that was kept. A counterpart that answers 401 to it has taken nothing: the token may have been withdrawn, so
+    /// the request goes once more with a new one.
+    private func exchange(_ plan: TransferPlan, with tokens: TokenSource) async throws(TokenFailure)
+        -> Exchange<HTTPResponse>
+    {
+        let first = try await tokens.grant()
+        let answer = await exchange(plan.carrying(first.token))
+        guard case .answered(let response) = answer, response.status == 401 else { return answer }
+        await tokens.forget(first.token)
+        guard !first.isFresh else { return answer }
+        let second = try await tokens.grant()
+        let last = await exchange(plan.carrying(second.token))
+        if case .answered(let response) = last, response.status == 401 { await tokens.forget(second.token) }
+        return last
+    }
+
+    /// When it is its turn. Waiting for that ends when the task is cancelled.
+    private func exchange(_ plan: TransferPlan) async -> Exchange<HTTPResponse> {
+        var turn = pace.take()
+        if case .at(let moment) = turn {
+            guard (try? await Task.sleep(until: moment, clock: .continuous)) != nil else {
+                return .notSent(OutcomeReason(.cancelled))
+            }
+            turn = pace.rest() ?? .now
+        }
+        if case .closed(let seconds, let status) = turn {
+            return .answered(HTTPResponse(status: status, body: [], retryAfterSeconds: seconds))
+        }
+        let answer = HTTPVerdict.exchange(await engine.request(plan, in: lane), now: now())
+        if case .answered(let response) = answer, [429, 503].contains(response.status),
+            let seconds = response.retryAfterSeconds
+        {
+            pace.close(seconds: seconds, status: response.status)
+        }
+        return answer
     }
 
     /// This counterpart takes no mail.
@@ -43,11 +89,17 @@ public struct HTTPTransport: OutboundTransport {
         .notSent(OutcomeReason(.notSent))
     }
 
+    /// With OAuth, it fetches a token too.
     public func probe() async -> ProbeResult {
         let purpose = TransferPlan.Purpose.probeConnection(awaitsVerdict: base.isEncrypted)
         let end = await engine.request(TransferPlan(purpose: purpose, url: base.url("/")), in: lane)
         guard end.code == CURLE_OK, end.stop == nil else {
             return .failed(OutcomeReason(HTTPVerdict.labelBeforeSending(end)))
+        }
+        do throws(TokenFailure) {
+            _ = try await tokens?.grant()
+        } catch {
+            return .failed(error.reason)
         }
         return .reachable
     }
@@ -63,7 +115,7 @@ public struct HTTPTransport: OutboundTransport {
     private func headerLines(_ request: HTTPRequest) -> [String]? {
         // An empty line here takes libcurl's own header away: no waiting for 100-continue, no guessed content type.
         var lines = ["Expect:"]
-        var seen: Set<String> = []
+        var seen: Set<String> = tokens == nil ? [] : ["authorization"]
         for header in fixedHeaders {
             seen.insert(header.name.lowercased())
             header.value.exposed { lines.append(Self.line(header.name, $0)) }

@@ -9,7 +9,8 @@ enum HTTPVerdict {
     static func exchange(_ end: TransferEnd, now: Timestamp) -> Exchange<HTTPResponse> {
         if end.code == CURLE_OK, end.stop == nil, end.status >= 200 {
             let wait = end.retryAfter.flatMap { RetryAfter.seconds($0, now: now) }
-            return .answered(HTTPResponse(status: end.status, body: end.answer, retryAfterSeconds: wait))
+            return .answered(
+                HTTPResponse(status: end.status, body: end.answer, retryAfterSeconds: wait, headers: end.headers))
         }
         if wasRefusedInHandshake(end) { return .notSent(OutcomeReason(.clientCertificateRefused)) }
         if nothingLeft(end) {
@@ -49,7 +50,7 @@ enum HTTPVerdict {
         switch stop {
         case .cancelled: .cancelled
         case .interrupted: .interrupted
-        case .answerTooLarge: .answerTooLarge
+        case .answerTooLarge, .messageTooLarge: .answerTooLarge
         case .notAuthenticated: .authenticationFailed
         case .wouldSendTwice: .connectionLostAfterSending
         case nil: nil

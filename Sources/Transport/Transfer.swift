@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import AdapterSDK
 import CCurl
 
 /// One transfer while libcurl runs it. Belongs to the thread that runs its handle; libcurl's callbacks come on that thread.
@@ -15,6 +16,7 @@ final class Transfer {
     private var bodyTaken = 0
     private var answer: [UInt8] = []
     private var dialogue = MailDialogue()
+    private var mailbox = MailboxDialogue()
     private var sawCertificateAlert = false
 
     /// Prepares the handle. The transfer must outlive the handle's use.
@@ -31,7 +33,10 @@ final class Transfer {
             handle.set(CURLOPT_CONNECT_ONLY, 1)
             handle.set(CURLOPT_FRESH_CONNECT, 1)
         case .probeMail: handle.set(CURLOPT_CUSTOMREQUEST, "NOOP")
+        case .mailboxCommand(let command): handle.set(CURLOPT_CUSTOMREQUEST, command)
+        case .mailboxMessage: break
         }
+        plan.bearer?.exposed { handle.set(CURLOPT_XOAUTH2_BEARER, $0) }
     }
 
     /// Collects the facts when libcurl is done, or before the handle is taken away from it.
@@ -46,15 +51,19 @@ final class Transfer {
         end.answerBegan = handle.long(CURLINFO_HEADER_SIZE) > 0 || !answer.isEmpty
         end.sawCertificateAlert = code != CURLE_OK && sawCertificateAlert
         end.mailVerdict = dialogue.verdict
-        if code == CURLE_OK, case .request = plan.purpose { end.retryAfter = handle.header("Retry-After") }
+        end.mailbox = mailbox
+        if code == CURLE_OK, case .request = plan.purpose {
+            end.retryAfter = handle.header("Retry-After")
+            for name in HTTPResponse.headerNames { end.headers[name] = handle.header(name) }
+        }
         return end
     }
 
     private func prepareRequest(_ method: String) {
         let hasBody = !plan.body.isEmpty
         // A body-less request on a connection that dies is sent again by libcurl without asking: nothing needs rewinding.
-        handle.set(CURLOPT_FRESH_CONNECT, hasBody ? 0 : 1)
-        if hasBody || method != "DELETE" {
+        handle.set(CURLOPT_FRESH_CONNECT, hasBody || plan.purpose.isRepeatable(body: plan.body) ? 0 : 1)
+        if hasBody || (method != "DELETE" && method != "GET") {
             handle.set(CURLOPT_POST, 1)
             handle.set(CURLOPT_POSTFIELDSIZE_LARGE, size: plan.body.count)
         } else {
@@ -121,7 +130,7 @@ extension Transfer {
     /// libcurl stands before the first byte of the request: the last moment to say no. It asks again when a reused connection died
     /// and it wants to try another one: only good while nothing but an incomplete head can have left.
     fileprivate func mayBegin() -> Bool {
-        if reachedSending, bodyTaken > 0 || plan.body.isEmpty {
+        if reachedSending, bodyTaken > 0 || plan.body.isEmpty, !plan.purpose.isRepeatable(body: plan.body) {
             stop = .wouldSendTwice
             return false
         }
@@ -131,10 +140,12 @@ extension Transfer {
                 stop = .notAuthenticated
                 return false
             }
-        case .request, .probeConnection: break
+        // An IMAP server that lets us in without asking shows it, and its certificate has been checked.
+        case .request, .probeConnection, .mailboxCommand, .mailboxMessage: break
         }
         wasRetried = reachedSending
         reachedSending = true
+        mailbox.loggedIn()
         // Only the alerts of a new connection count; remarks on the others would be made for nothing.
         if stopSignal == nil, handle.long(CURLINFO_NUM_CONNECTS) == 0 { handle.set(CURLOPT_VERBOSE, 0) }
         return true
@@ -146,10 +157,17 @@ extension Transfer {
         }
     }
 
-    fileprivate func hear(_ line: UnsafeRawBufferPointer) {
-        dialogue.hear(line)
-        // The relay has decided. A relay that then does not answer QUIT must not hold this thread for long.
-        if dialogue.verdict != nil { handle.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, 1) }
+    /// - Returns: Whether to go on; otherwise libcurl ends the transfer.
+    fileprivate func hear(_ line: UnsafeRawBufferPointer) -> Bool {
+        switch plan.purpose {
+        case .mailboxCommand, .mailboxMessage:
+            mailbox.hear(line)
+            if mailbox.announcedBytes ?? 0 > plan.maximumAnswerBytes { stop = .messageTooLarge }
+        default: dialogue.hear(line)
+        }
+        // The server has decided. One that then does not answer QUIT or LOGOUT must not hold this thread for long.
+        if dialogue.verdict != nil || mailbox.replies.count == 2 { handle.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, 1) }
+        return stop == nil
     }
 
     fileprivate func mustStop() -> Bool {
@@ -177,8 +195,8 @@ private let onAnswer: curl_write_callback = { bytes, size, count, raw in
 }
 
 private let onReplyLine: curl_write_callback = { bytes, size, count, raw in
-    owner(raw)?.hear(UnsafeRawBufferPointer(start: bytes, count: size * count))
-    return size * count
+    let goesOn = owner(raw)?.hear(UnsafeRawBufferPointer(start: bytes, count: size * count)) ?? false
+    return goesOn ? size * count : 0
 }
 
 private let onReachedSending: curl_prereq_callback = { raw, _, _, _, _ in

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import AdapterSDK
 public import Gateway
 import HTTPTypes
 import HummingbirdCore
@@ -23,19 +24,20 @@ public final class MeldpoortServer: Service {
 
     /// Reads the certificate and its key, and binds nothing yet.
     /// - Parameters:
+    ///   - renderer: makes PDFs of released texts.
     ///   - readiness: why the gateway cannot do its work now, in Dutch without anything personal; empty when it can.
     ///   - onListening: called with the port once connections are taken.
     /// - Throws: `NIOSSLError` and the like when the certificate or the key cannot be used.
     public init(
         configuration: WebConfiguration, gateway: MeldpoortGateway, authenticator: Authenticator,
-        readiness: @escaping @Sendable () async -> [String], logger: Logger,
+        renderer: (any DocumentRenderer)? = nil, readiness: @escaping @Sendable () async -> [String], logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws {
         let flag = StopFlag()
         let services = WebServices(
             gateway: gateway, configuration: configuration,
             readiness: { flag.isSet ? ["Meldpoort wordt gestopt."] : await readiness() },
-            documents: Documents(configuration: configuration))
+            documents: Documents(configuration: configuration), renderer: renderer)
         let log = AccessLog(logger)
         let door = Door(services: services, authenticator: authenticator, routes: Routes.all, log: log)
         let http = Self.http(configuration, door: door, log: log)

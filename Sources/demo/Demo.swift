@@ -17,7 +17,9 @@ struct Demo: AsyncParsableCommand {
     var folder = "demo-data"
 
     func run() async throws {
-        let site = try await BoardSite.build(in: folder)
+        var options = BoardOptions()
+        options.hasChain = true
+        let site = try await BoardSite.build(in: folder, options: options)
         let gateway = try await GatewayProcess.start(site.cli)
         let story = Story(site: site, cli: site.cli.at(gateway.address), address: gateway.address)
         do {
@@ -30,6 +32,8 @@ struct Demo: AsyncParsableCommand {
         }
         if !once {
             story.tellHowToGoOn()
+            // Into a pipe nothing else would push the end of the story out while it keeps running.
+            fflush(nil)
             await Self.untilInterrupted()
         }
         let isEnded = await gateway.stop()

@@ -3,7 +3,7 @@ import Foundation
 
 /// The events of the story. Everybody in them is made up; the BSN is from the test range.
 enum SampleEvents {
-    static let canaries = ["Testkind", "Voorbeeld-Achternaam", "999993653", "blauwe plekken", "Testouder"]
+    static let canaries = ["Testkind", "Voorbeeld-Achternaam", "999993653", "blauwe plekken", "Testouder", "810001"]
 
     static func event(_ id: String, _ type: String, _ data: String) -> String {
         """
@@ -12,9 +12,16 @@ enum SampleEvents {
         """
     }
 
-    static let concern = event(
-        "demo-1", "zorg-gesignaleerd",
-        #"{"zaak": "zaak-demo", "school": "01AB", "datum": "2026-11-02", "signaal": "Het kind heeft blauwe plekken.", "leerling": \#(pupil)}"#
+    /// As the leerlingvolgsysteem exports what a teacher wrote down there.
+    static let export = """
+        nummer;brin;zaak;leerlingnummer;achternaam;datum;signaal;ingevoerd door\r
+        4711;01AB;zaak-demo;810001;Voorbeeld-Achternaam;2026-11-02;Het kind heeft blauwe plekken.;lk-wilg\r
+
+        """
+
+    static let consultation = event(
+        "demo-1", "stap-gezet",
+        #"{"zaak": "zaak-demo", "school": "01AB", "element": "collegialeConsultatie", "datum": "2026-11-03", "uitgevoerdDoor": "af-wilg"}"#
     )
 
     static let advice = event(
@@ -30,7 +37,7 @@ enum SampleEvents {
     static let report = event(
         "demo-4", "veiligthuismelding-besloten",
         """
-        {"zaak": "zaak-demo", "school": "01AB", "leerling": \(pupil),
+        {"zaak": "zaak-demo", "school": "01AB", "leerling": {"leerlingnummer": "810001"},
          "betrokkenen": [{"rol": "ouder", "naam": "Testouder Voorbeeld-Achternaam"}],
          "inzageBetrokkenen": {"feiten": "Op 2 november zag de leerkracht blauwe plekken. Het BSN is 999993653."},
          "contactpersoon": {"naam": "Aandachtsfunctionaris De Wilg", "telefoon": "010 000 00 00"},
@@ -47,6 +54,34 @@ enum SampleEvents {
     /// A BSN where everybody on the way may log it.
     static let leaking = event("lvs-999993653", "zorg-gesignaleerd", #"{"zaak": "zaak-lek", "school": "01AB"}"#)
 
+    /// What a person records after reading a mail of Veilig Thuis.
+    static func feedback(post: Int) -> String {
+        event(
+            "demo-7", "terugkoppeling-ontvangen",
+            #"{"zaak": "zaak-demo", "school": "01AB", "van": "veilig-thuis", "datum": "2026-11-16", "moment": "besluit", "besluit": "eigenOnderzoek", "kenmerk": "VT-VOORBEELD-0042", "post": \#(post)}"#
+        )
+    }
+
+    static let match = event(
+        "demo-8", "verwijsindexmatch-ontvangen",
+        #"{"zaak": "zaak-demo", "school": "01AB", "van": "verwijsindex", "datum": "2026-11-17", "kenmerk": "match-1", "soort": "jeugdige", "professionals": [{"organisatie": "Jeugdhulp Voorbeeld", "telefoon": "010 000 00 09"}]}"#
+    )
+
+    static let contact = event(
+        "demo-9", "matchcontact-vastgelegd",
+        #"{"zaak": "zaak-demo", "school": "01AB", "match": "match-1", "datum": "2026-11-18", "uitkomst": "contactGehad"}"#
+    )
+
+    static let informed = event(
+        "demo-10", "betrokkenen-geinformeerd",
+        #"{"zaak": "zaak-demo", "school": "01AB", "over": ["verwijsindex"], "wie": ["vertegenwoordiger", "leerling"], "datum": "2026-11-18", "match": "match-1"}"#
+    )
+
+    static let publication = event(
+        "demo-11", "publicatie-aangeboden",
+        #"{"publicatie": "stappen-meldcode", "school": "01AB", "onderwerp": "stappenMeldcode", "titel": "Zo werkt onze meldcode", "samenvatting": "Wat u doet bij een zorg over een kind.", "tekst": "Maakt u zich **zorgen**? Bespreek het met de aandachtsfunctionaris.\n\n1. Breng de signalen in kaart\n2. Overleg met een collega\n3. Praat met het gezin\n4. Weeg\n5. Beslis\n\n<script>nee</script>"}"#
+    )
+
     static func phoned(at time: Date) -> String {
         event(
             "demo-6", "verstrekking-vastgelegd",
@@ -57,8 +92,9 @@ enum SampleEvents {
             """)
     }
 
-    private static let told = #"{"geinformeerd": true, "datum": "2026-11-05", "wie": ["vertegenwoordiger"]}"#
+    private static let told =
+        #"{"geinformeerd": true, "datum": "2026-11-05", "wie": ["leerling", "vertegenwoordiger"]}"#
 
     private static let pupil =
-        #"{"leerlingnummer": "10007", "voornamen": "Testkind", "achternaam": "Voorbeeld-Achternaam", "geboortedatum": "2016-05-04", "geslacht": "man", "bsn": "999993653"}"#
+        #"{"leerlingnummer": "810001", "voornamen": "Testkind Tweede", "achternaam": "Voorbeeld-Achternaam", "geboortedatum": "2014-01-01", "geslacht": "vrouw", "bsn": "999993653"}"#
 }

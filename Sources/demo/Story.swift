@@ -9,24 +9,22 @@ struct Story {
     let address: String
 
     func tell() async throws {
-        print("Meldpoort draait op \(cli.configuration), met twee nagespeelde ketenpartners ernaast:")
-        print("een verwijsindex over HTTPS (eist een clientcertificaat) en een mailrelay (eist STARTTLS en AUTH).\n")
-        try concern()
+        print(
+            "Meldpoort draait op \(cli.configuration), met nagespeelde systemen ernaast: een verwijsindex over HTTPS,")
+        print("een mailrelay met STARTTLS, een leerlingvolgsysteem met OAuth, een postbus en een intranet.\n")
+        let releaser = try site.makeToken(person: "ccp")
+        try await concern()
+        try identity()
+        try await consultation()
         try advice()
+        let mail = try await report()
+        try await feedback(on: mail)
         try await registration()
-        try await report()
+        try match()
+        try await publication(releasedBy: releaser)
         try refusals()
         try phoned()
         try proof()
-    }
-
-    private func concern() throws {
-        heading("Een leerkracht maakt zich zorgen")
-        let accepted = try submit(SampleEvents.concern, as: site.systemToken)
-        say("Aangenomen als gebeurtenis \(accepted.event). Geen ontvanger: een zorg blijft binnen de school.")
-        let again = try submit(SampleEvents.concern, as: site.systemToken)
-        try check(again.isRepeat && again.event == accepted.event, "een herhaling is een herhaling")
-        say("Nog eens gestuurd: herkend, en niet nog eens opgeslagen.")
     }
 
     private func advice() throws {
@@ -73,20 +71,20 @@ struct Story {
         quote(body)
     }
 
-    private func report() async throws {
+    private func report() async throws -> ReceivedMail {
         heading("Een melding bij Veilig Thuis")
-        let accepted = try submit(SampleEvents.report, as: site.aandachtsfunctionaris)
-        say("De aandachtsfunctionaris dient in; dat is de bevestiging. Wat ontbreekt houdt niets tegen.")
-        let delivery = try onlyDelivery(of: accepted.event, as: site.aandachtsfunctionaris)
-        let mails = try await site.relay.waitForMessages(1, timeout: .seconds(20))
+        let accepted = try submit(SampleEvents.report, as: site.aandachtsfunctionaris, completing: true)
+        say(
+            "De aandachtsfunctionaris dient in; dat is de bevestiging. Naam en adres kwamen uit het leerlingvolgsysteem."
+        )
+        say("Wat ontbreekt houdt niets tegen.")
+        let delivery = try self.delivery(of: accepted.event, to: "veilig-thuis", as: site.aandachtsfunctionaris)
         let settled = try await settled(delivery.number, as: site.aandachtsfunctionaris)
         try check(settled.state == "afgeleverd", "de melding is aangekomen")
         say("Afgeleverd op grond van \(settled.text("grondslag")), doel: \(settled.text("doel")).")
         for shortfall in settled.owed { say("Tekort, nog aan te vullen: \(shortfall)") }
         try check(!settled.owed.isEmpty, "de tekorten blijven staan")
-        guard let mail = mails.first(where: { !$0.parsed.attachments.isEmpty }) else {
-            throw Untrue(description: "geen mail")
-        }
+        let mail = try await arrived { !$0.parsed.attachments.isEmpty }
         let outside = mail.parsed.subject + mail.parsed.text
         try check(!SampleEvents.canaries.contains { outside.contains($0) }, "onderwerp en tekst zijn leeg van inhoud")
         say("De mail die aankwam, over TLS en met AUTH:")
@@ -95,6 +93,11 @@ struct Story {
         try check(document.contains("blauwe plekken") && !document.contains("999993653"), "het BSN is gemaskeerd")
         say("Met als bijlage het meldingsdocument (begin; het BSN in de tekst is gemaskeerd):")
         quote(document.split(whereSeparator: \.isNewline).prefix(22).joined(separator: "\n"))
+        let notice = try await arrived { $0.recipients.contains("directie@dewilg.example") }
+        try check(
+            !SampleEvents.canaries.contains { notice.parsed.text.contains($0) }, "de directie leest niets van de zaak")
+        say("De directie hoort dat er is gemeld, en niet over wie.")
+        return mail
     }
 
     private func refusals() throws {
@@ -161,8 +164,9 @@ extension Story {
         func text(_ key: String) -> String { members[key] as? String ?? "" }
     }
 
-    func submit(_ event: String, as token: String) throws -> Accepted {
-        let answer = try cli.run(["submit", "-", "--json"], token: token, input: event).json
+    func submit(_ event: String, as token: String, completing: Bool = false) throws -> Accepted {
+        let options = completing ? ["--complete"] : []
+        let answer = try cli.run(["submit", "-", "--json"] + options, token: token, input: event).json
         guard let id = answer["id"] as? Int else { throw Untrue(description: "geen gebeurtenisnummer") }
         return Accepted(event: id, isRepeat: answer["herhaling"] as? Bool ?? false)
     }
@@ -173,6 +177,15 @@ extension Story {
             let only = deliveries.first
         else { throw Untrue(description: "gebeurtenis \(event) heeft niet precies een aflevering") }
         return Told(members: only)
+    }
+
+    func delivery(of event: Int, to recipient: String, as token: String) throws -> Told {
+        let answer = try cli.run(["events", "show", "\(event)", "--json"], token: token).json
+        let deliveries = (answer["afleveringen"] as? [[String: Any]] ?? []).map { Told(members: $0) }
+        guard let found = deliveries.first(where: { $0.text("ontvanger") == recipient }) else {
+            throw Untrue(description: "gebeurtenis \(event) heeft geen aflevering aan \(recipient)")
+        }
+        return found
     }
 
     /// The counterpart has it already; the outcome is on disk a moment later.

@@ -30,8 +30,9 @@ import Testing
                 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
                 func room(_ name: String) -> Target { .target(name: name, swiftSettings: strict) }
                 func program(_ name: String) -> Target { .executableTarget(name: name, swiftSettings: []) }
-                func adapter(_ name: String) -> Target {
-                    .target(name: name, dependencies: ["SDK"], path: "Plugins/\\(name)", swiftSettings: strict)
+                func adapter(_ name: String, shares: [Target.Dependency] = []) -> Target {
+                    .target(
+                        name: name, dependencies: ["SDK"] + shares, path: "Plugins/\\(name)", swiftSettings: strict)
                 }
                 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
                 let package = Package(
@@ -39,7 +40,7 @@ import Testing
                     targets: [
                         room("A", resources: [.embedInCode("x")]), // room("Hidden"),
                         room("B", ["A", nioCore], resources: [.copy("x")]),
-                        program("c", ["B"]), adapter("D"),
+                        program("c", ["B"]), adapter("D", shares: ["A"]),
                         .target(name: "E", dependencies: ["A"], path: "Elsewhere/E", swiftSettings: strict),
                         .testTarget(name: "ETests", dependencies: ["E"]),
                         .systemLibrary(name: "CX", pkgConfig: "x"),
@@ -48,7 +49,7 @@ import Testing
                 """)
         #expect(manifest.targets.map(\.name) == ["A", "B", "c", "D", "E", "ETests", "CX"])
         #expect(manifest.target("B")?.dependencies == ["A", "NIOCore"])
-        #expect(manifest.target("D")?.dependencies == ["SDK"])
+        #expect(manifest.target("D")?.dependencies == ["SDK", "A"])
         #expect(manifest.reach("c") == ["B", "A", "NIOCore"])
         #expect(manifest.targets.map(\.isStrict) == [true, true, false, true, true, false, false])
         #expect(manifest.target("E")?.holds("Elsewhere/E/F.swift") == true)

@@ -63,7 +63,14 @@ import Testing
             ("Delivery", ["PrivacyRules", "CaseEvents", "Disclosures", "Values"]),
             // The adapter cannot name a full case: what it sees knows none.
             ("AdapterSDK", ["Disclosures", "Values"]),
+            ("AdapterKit", ["AdapterSDK", "Disclosures", "Values", "CCMark", "Crypto"]),
+            ("AdapterPipe", ["AdapterSDK", "Disclosures", "Values", "CSpawn"]),
             ("Transport", ["AdapterSDK", "Disclosures", "Values", "CCurl", "COpenSSL"]),
+            // What a mail says reaches neither the store nor the network: it is read, and told what it looks like.
+            (
+                "Mail",
+                ["Delivery", "PrivacyRules", "CaseEvents", "Disclosures", "Values", "CGMime", "CLibXML2"]
+            ),
         ] as [(String, [String])])
     func reachOfARoom(_ room: String, _ reach: [String]) {
         #expect(manifest.target(room) != nil)
@@ -88,7 +95,7 @@ import Testing
         let adapters = manifest.targets.filter(\.isAdapter)
         #expect(adapters.map(\.name).contains("Verwijsindex") && adapters.map(\.name).contains("VeiligThuis"))
         for adapter in adapters {
-            #expect(adapter.dependencies.isSubset(of: ["AdapterSDK", "Disclosures", "Values"]))
+            #expect(adapter.dependencies.isSubset(of: ["AdapterSDK", "AdapterKit", "Disclosures", "Values"]))
             #expect(adapter.dependencies.contains("AdapterSDK"))
             for file in checkout.swiftFiles where adapter.holds(file.path) {
                 for (module, line) in file.imports {
@@ -99,16 +106,24 @@ import Testing
         }
     }
 
+    /// What adapters share is for them; of the rest only the command line, which knows all names, may use it.
+    @Test func theKitIsForAdapters() {
+        for target in manifest.targets where target.dependencies.contains("AdapterKit") {
+            let mayUse = target.isAdapter || target.kind == .test || target.name == "meldpoort"
+            #expect(mayUse, "\(target.name) depends on AdapterKit")
+        }
+    }
+
     /// One owner for each thing outside.
     @Test(
         arguments: [
             ("GRDB", ["Ledger"]), ("GRDBSQLite", ["Ledger"]), ("Yams", ["BoardConfiguration", "AdapterTesting"]),
-            ("CCurl", ["Transport"]),
-            ("COpenSSL", ["Transport"]), ("Hummingbird", ["Web"]), ("HummingbirdCore", ["Web"]),
-            ("HummingbirdTLS", ["Web"]),
+            ("CCurl", ["Transport"]), ("CCMark", ["AdapterKit"]), ("COpenSSL", ["Transport"]),
+            ("CGMime", ["Mail"]), ("CLibXML2", ["Mail"]),
+            ("Hummingbird", ["Web"]), ("HummingbirdCore", ["Web"]), ("HummingbirdTLS", ["Web"]),
             ("NIOCore", ["Web", "Sandbox"]), ("NIOPosix", ["Web", "Sandbox"]), ("NIOSSL", ["Web", "Sandbox"]),
             ("NIOHTTP1", ["Web", "Sandbox"]), ("ArgumentParser", ["meldpoort", "demo", "bench"]),
-            ("Crypto", ["Ledger", "BoardConfiguration", "Gateway"]),
+            ("Crypto", ["Ledger", "BoardConfiguration", "Gateway", "AdapterKit"]),
         ] as [(String, [String])])
     func ownersOfWhatIsOutside(_ module: String, _ owners: [String]) {
         for file in checkout.swiftFiles where file.imports.contains(where: { $0.module == module }) {

@@ -19,7 +19,7 @@ import Values
         #expect(structured.type == type)
         #expect(structured.data == data)
         let publication = data["publicatie"]?.string.map { "publicatie:\($0)" }
-        #expect(structured.zaak == (type.isPublication ? publication : data["zaak"]?.string))
+        #expect(structured.zaak == data["zaak"]?.string ?? publication)
         #expect(structured.school.description == data["school"]?.string)
         #expect(structured.time == Timestamp("2026-11-22T10:00:00+01:00"))
         #expect(structured.traceID == "0af7651916cd43dd8448eb211c80319c")

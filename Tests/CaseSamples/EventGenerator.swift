@@ -33,7 +33,10 @@ public struct EventGenerator: Sendable {
     /// Data that fits the schema of the type.
     public mutating func data(_ type: EventType) -> JSONValue {
         serial = 0
-        return object(type.schema.fields)
+        let data = object(type.schema.fields)
+        // A confirmation names a case or a publication: there is none without either.
+        guard type == .bevestigingGegeven, data["zaak"] == nil else { return data }
+        return .object((data.object ?? [:]).merging(["zaak": value(.caseReference)]) { own, _ in own })
     }
 
     /// A whole event with data that fits.

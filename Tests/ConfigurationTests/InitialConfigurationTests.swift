@@ -22,6 +22,7 @@ import Testing
         #expect(
             written.created == [
                 "privacy/", "meldcode/", "secrets/", "data/", "meldpoort.yaml", "personen.yaml", "privacy/regels.yaml",
+                "termijnen.yaml",
                 "meldcode/po.yaml", "meldcode/vo.yaml",
             ])
         #expect(written.kept.isEmpty)
@@ -50,7 +51,8 @@ import Testing
         #expect(
             written.created
                 == [
-                    "privacy/", "meldcode/", "data/", "privacy/regels.yaml", "meldcode/po.yaml", "meldcode/vo.yaml",
+                    "privacy/", "meldcode/", "data/", "privacy/regels.yaml", "termijnen.yaml", "meldcode/po.yaml",
+                    "meldcode/vo.yaml",
                 ])
         #expect(try String(contentsOfFile: "\(site.folder)/meldpoort.yaml", encoding: .utf8) == before)
         #expect(try InitialConfiguration.write(to: site.folder).created.isEmpty)

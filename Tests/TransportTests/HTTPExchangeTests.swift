@@ -51,8 +51,8 @@ struct HTTPExchangeTests {
             #expect(exchange == .answered(HTTPResponse(status: 200, body: Array("\(size)".utf8))))
         }
         #expect(server.notes == Array(repeating: "\(method.rawValue) /basis/x HTTP/1.1", count: 2))
-        // Without a body libcurl would send again by itself, so such a request never gets a used connection.
-        #expect(server.connections == (size == 0 ? 2 : 1))
+        // Without a body libcurl would send again by itself: what changes something never gets a used connection then.
+        #expect(server.connections == (size == 0 && method != .get ? 2 : 1))
     }
 
     @Test func `Twenty requests one after the other share one connection`() async throws {

@@ -7,14 +7,19 @@ extension KetenpartnerAdapter {
     /// Name, channels and settings; `README.md` holds the same table.
     public static let specification = AdapterSpecification(
         name: "ketenpartner",
-        summary: "Prepares the text that a person passes on to a partner of the chain, or puts into the LVS.",
+        summary:
+            "Brings what the school shares to a partner of the chain by secure mail, or prepares the text that a person passes on or puts into the LVS.",
         recipientKinds: [
             .raadVoorDeKinderbescherming, .politie, .gecertificeerdeInstelling, .hulpverlener,
             .deskundigeLetselduiding, .leerlingvolgsysteem,
         ],
-        channels: [.handover],
+        channels: [.mail, .handover],
         messages: [.verstrekking, .overleg, .letselduiding, .lvsRegistratie, .correctie],
+        messagesPerChannel: [.mail: [.verstrekking, .letselduiding, .correctie]],
         settings: [
+            SettingSpecification(
+                "to_address", .text,
+                summary: "The address that this partner gave for secure mail; needed for channel mail."),
             SettingSpecification(
                 "phone", .text, summary: "The number that people phone, known beforehand; shown with a handover."),
             SettingSpecification(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import AdapterKit
 import AdapterSDK
 import Disclosures
 import Values
@@ -16,6 +17,15 @@ struct TextForm: Sendable {
 
     let parts: [Part]
     let isAnonymous: Bool
+
+    /// Everything that a disclosure holds, and the partner's own reference where it is known. An anonymous question is tied to nothing.
+    static func sections(of disclosure: Disclosure) -> [HandoverDocument.Section] {
+        let form = of(disclosure.message)
+        let sections = form.sections(disclosure.content)
+        guard let theirs = disclosure.counterpartReference, !form.isAnonymous else { return sections }
+        let line = HandoverDocument.Line(label: "Kenmerk van de ontvanger", value: theirs)
+        return sections + [.init(heading: "Eerder contact", lines: [line])]
+    }
 
     func sections(_ content: JSONValue) -> [HandoverDocument.Section] {
         var leaves = Leaf.all(of: content)
@@ -80,7 +90,7 @@ struct Leaf: Sendable, Hashable {
         case .array(let elements) where elements.contains { $0.object != nil || $0.array != nil }:
             elements.enumerated().flatMap { all(of: $0.element, at: "\(path)[\($0.offset)]", name: name) }
         default:
-            Words.shown(value, name).map { [Leaf(path: path, text: $0)] } ?? []
+            ValueWords.shown(value, name).map { [Leaf(path: path, text: $0)] } ?? []
         }
     }
 }

@@ -21,6 +21,21 @@ enum Example {
         return ([document.title, document.instruction] + sections).joined(separator: "\n\n")
     }
 
+    /// The mail that carries a message, and its text attachment.
+    static func mail(
+        _ message: MessageKind, _ content: JSONValue, to kind: RecipientKind, counterpartReference: String? = nil
+    ) async throws -> (mail: MailMessage?, text: String, outcome: Outcome) {
+        let recipient = Recipient(id: "partner", kind: kind, name: "Partner Voorbeeld", channel: .mail)
+        let adapter = try KetenpartnerAdapter(
+            settings: AdapterSettings(values: ["to_address": "post@partner.example"], channel: "mail"))
+        let transport = ScriptedTransport(.notSent(.init(.notSent)), mail: .answered(MailReceipt(code: 250)))
+        let disclosure = SampleMessage(message, to: recipient).disclosure
+            .replacing(content: content, counterpartReference: counterpartReference)
+        let outcome = await adapter.deliver(disclosure, over: transport)
+        let bytes = transport.mails.first?.attachments.first?.bytes ?? []
+        return (transport.mails.first, String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n"), outcome)
+    }
+
     static let child: JSONValue = [
         "voornamen": "Testkind", "voorvoegsel": "van", "achternaam": "Voorbeeld-Achternaam",
         "geboortedatum": "2016-03-04", "geslacht": "vrouw",

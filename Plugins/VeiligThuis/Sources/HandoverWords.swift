@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import AdapterKit
 import AdapterSDK
 import Disclosures
 import Values
@@ -10,10 +11,12 @@ struct HandoverWords: Sendable, Hashable {
 
     private let phone: String
     private let webForm: String?
+    private let adviceForm: String?
 
     init(_ settings: AdapterSettings) {
         phone = settings["phone"]?.string ?? Self.nationalPhone
         webForm = settings["web_form"]?.string
+        adviceForm = settings["advice_form"]?.string
     }
 
     func report(_ disclosure: Disclosure, _ form: [OrderedSection]) -> HandoverDocument {
@@ -30,26 +33,46 @@ struct HandoverWords: Sendable, Hashable {
             Deel 1 kunnen betrokkenen bij Veilig Thuis inzien. Deel 2 is alleen voor Veilig Thuis: zeg dat erbij, en zet het in \
             het formulier alleen waar dat voor Veilig Thuis alleen bestemd is.
             """)
+        if let theirs = disclosure.counterpartReference.flatMap(Reference.opaque) {
+            steps.append("Noem het kenmerk dat Veilig Thuis eerder gaf: \(theirs).")
+        }
         steps.append(Self.record(report.message))
-        let order = report.order(form)
         return HandoverDocument(
             title: report.title, instruction: steps.joined(separator: "\n"),
-            sections: Self.sections(report, order, .everyone, "Deel 1")
-                + Self.sections(report, order, .veiligThuisOnly, "Deel 2, alleen voor Veilig Thuis"))
+            sections: ReportDocument.sections(report, form), reference: report.tellsOrigin ? disclosure.reference : nil)
     }
 
+    /// What a person puts into the form, or mails, for the process mailbox.
+    func remark(_ disclosure: Disclosure) -> HandoverDocument {
+        let document = ProcessRemark.document(disclosure)
+        let steps = [
+            "Geef deze opmerking aan \(disclosure.recipient.name). Noem geen kind, gezin of zaak.",
+            "Leg daarna in Meldpoort vast dat de opmerking is gegeven: wanneer, hoe en aan wie.",
+        ]
+        return HandoverDocument(
+            title: document.title, instruction: steps.joined(separator: "\n"), sections: document.sections,
+            reference: document.reference)
+    }
+
+    /// A script for a phone call, or what goes into the form for advice. No line of it could name anybody.
     func advice(_ disclosure: Disclosure) -> HandoverDocument {
-        var steps = Urgency.steps(Report(disclosure))
+        let report = Report(disclosure)
+        var steps = Urgency.steps(report)
+        let call = "Bel \(disclosure.recipient.name) via \(phone) (dag en nacht) en vraag advies"
+        if let adviceForm, !report.isAcute, !report.isStructural {
+            steps.append("\(call), of gebruik het formulier voor advies: \(adviceForm).")
+        } else {
+            steps.append("\(call).")
+        }
         steps.append(
             """
-            Bel \(disclosure.recipient.name) via \(phone) (dag en nacht) en zeg dat u advies vraagt.
             Advies is anoniem: noem geen namen, geboortedatum, adres of andere gegevens waaraan het kind of het gezin te \
             herkennen is. De verantwoordelijkheid blijft bij de school.
             """)
         steps.append("Leg daarna het advies in Meldpoort vast.")
         return HandoverDocument(
             title: "Advies vragen aan Veilig Thuis (anoniem)", instruction: steps.joined(separator: "\n"),
-            sections: Self.adviceSections(disclosure.content))
+            sections: AdviceScript.sections(disclosure.content))
     }
 
     private static func record(_ message: MessageKind) -> String {
@@ -87,41 +110,5 @@ struct HandoverWords: Sendable, Hashable {
             guard let webForm, !report.isAcute, !report.isStructural else { return "\(call). \(order)" }
             return "\(call), of vul het webformulier in: \(webForm). \(order)"
         }
-    }
-
-    private static func sections(
-        _ report: Report, _ order: [OrderedSection], _ reader: Report.Reader, _ part: String
-    ) -> [HandoverDocument.Section] {
-        order.compactMap { entry in
-            let lines = report.lines(entry.section, for: reader)
-            guard !lines.isEmpty else { return nil }
-            return HandoverDocument.Section(
-                heading: "\(part): \(entry.title)",
-                lines: lines.map { HandoverDocument.Line(label: $0.label, value: $0.value) })
-        }
-    }
-
-    private static func adviceSections(_ content: JSONValue) -> [HandoverDocument.Section] {
-        func lines(_ rows: [(label: String, field: String)]) -> [HandoverDocument.Line] {
-            rows.compactMap { row in
-                Words.shown(content[row.field], row.field).map { HandoverDocument.Line(label: row.label, value: $0) }
-            }
-        }
-        var sections = [
-            HandoverDocument.Section(heading: "Uw vraag", lines: lines([("Vraag", "vraag")])),
-            HandoverDocument.Section(
-                heading: "Waar het om gaat",
-                lines: lines([
-                    ("Leeftijd van het kind", "leeftijdsgroep"), ("Soort zorg", "soortZorg"),
-                    ("Bijzondere vorm", "bijzondereVorm"), ("Acuut gevaar", "acuutGevaar"),
-                    ("Structurele onveiligheid", "structureleOnveiligheid"), ("Gezette stappen", "gezetteStappen"),
-                ])),
-        ]
-        if let reference = content["meldpoort"]?["kenmerk"]?.string {
-            sections.append(
-                HandoverDocument.Section(
-                    heading: "Voor uw administratie", lines: [.init(label: "Kenmerk van de school", value: reference)]))
-        }
-        return sections.filter { !$0.lines.isEmpty }
     }
 }

@@ -21,6 +21,8 @@ struct Report: Sendable, Hashable {
 
     let message: MessageKind
     let lines: [Line]
+    /// Whether those concerned may read where the message comes from.
+    let tellsOrigin: Bool
     /// Whether the origin must stay hidden from those concerned.
     let hidesOrigin: Bool
     let isAcute: Bool
@@ -38,10 +40,15 @@ struct Report: Sendable, Hashable {
         hidesOrigin = ["grond", "contactpersoon", "meldpoort"].contains { alone[$0] != nil }
         // A later message of a hidden case says nothing of a hidden origin: it names neither school nor staff.
         let isNamed = content["meldpoort"]?["school"] != nil || content["contactpersoon"] != nil
-        let origin: Reader = hidesOrigin || !isNamed ? .veiligThuisOnly : .everyone
-        lines =
-            ReportLines(content, open: .everyone, origin: origin).lines
+        tellsOrigin = !hidesOrigin && isNamed
+        var lines =
+            ReportLines(content, open: .everyone, origin: tellsOrigin ? .everyone : .veiligThuisOnly).lines
             + ReportLines(alone, open: .veiligThuisOnly, origin: .veiligThuisOnly).lines
+        if let theirs = disclosure.counterpartReference {
+            lines.append(
+                Line(section: .overig, reader: .everyone, label: "Kenmerk van Veilig Thuis", value: theirs))
+        }
+        self.lines = lines
     }
 
     /// The lines of a section that these readers get.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import AdapterKit
 import Values
 
 /// The fields of one part of the content as lines: of the whole, or of what stands below `alleenVeiligThuis`.
@@ -48,7 +49,7 @@ struct ReportLines {
         if let child = content["leerling"] { addPerson(child, "Kind") }
         var counts: [String: Int] = [:]
         for person in content["betrokkenen"]?.array ?? [] {
-            let role = Words.text(person["rol"]?.string ?? "ander", "rol")
+            let role = ValueWords.text(person["rol"]?.string ?? "ander", "rol")
             counts[role, default: 0] += 1
             addPerson(person, counts[role] == 1 ? role : "\(role) \(counts[role] ?? 1)")
         }
@@ -64,7 +65,7 @@ struct ReportLines {
         add(open, "voornamen", person["voornamen"]?.string)
         add(open, "voorvoegsel", person["voorvoegsel"]?.string)
         add(open, "achternaam", person["achternaam"]?.string)
-        add(open, "geboortedatum", Words.shown(person["geboortedatum"], "geboortedatum"))
+        add(open, "geboortedatum", ValueWords.shown(person["geboortedatum"], "geboortedatum"))
         add(open, "geslacht", person["geslacht"]?.string)
         add(.veiligThuisOnly, "telefoon", person["telefoon"]?.string)
         add(.veiligThuisOnly, "straat", person["adres"]?["straat"]?.string)
@@ -105,7 +106,7 @@ struct ReportLines {
     private mutating func addCorrectedFields() {
         let fields = content["velden"]?.array?.compactMap(\.string) ?? []
         for reader in [open, origin] {
-            let names = fields.filter { (FieldWords.tellsOrigin($0) ? origin : open) == reader }.map(FieldWords.text)
+            let names = fields.filter { (OriginFields.contain($0) ? origin : open) == reader }.map(FieldNames.text)
             let isThere = lines.contains { $0.label == Self.corrected && $0.reader == reader }
             guard !names.isEmpty, !isThere else { continue }
             lines.append(
@@ -125,7 +126,7 @@ struct ReportLines {
 
     private mutating func add(_ section: ReportSection, _ reader: Report.Reader, _ label: String, _ path: String...) {
         let value = path.reduce(Optional(content)) { $0?[$1] }
-        guard let text = Words.shown(value, path.last ?? "") else { return }
+        guard let text = ValueWords.shown(value, path.last ?? "") else { return }
         lines.append(Report.Line(section: section, reader: reader, label: label, value: text))
     }
 }

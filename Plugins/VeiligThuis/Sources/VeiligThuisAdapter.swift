@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
+import AdapterKit
 public import AdapterSDK
 public import Disclosures
 import Values
 
 /// Brings a school's report to Veilig Thuis, its requests for advice, and what comes later: an answer to a request, further
-/// information, a correction.
+/// information, a correction; and remarks about the process to the mailbox that Veilig Thuis keeps for those.
 ///
 /// There is no machine interface for schools: a person phones or uses the region's web form (`handover`), or the report goes as
 /// an attachment over a secure-mail relay (`mail`). Advice is asked by phone and stays anonymous.
@@ -27,39 +28,37 @@ public struct VeiligThuisAdapter: Adapter {
     /// Mails a report and what comes after it. Advice is not mailed: it is asked by phone, where it gets an answer at once;
     /// nor what may be said in a meeting.
     public func deliver(_ disclosure: Disclosure, over transport: any OutboundTransport) async -> Outcome {
-        guard let address, Self.specification.messages(over: .mail).contains(disclosure.message) else {
+        guard let address, Self.takes(disclosure, over: .mail) else {
             return .rejected(OutcomeReason(.contentNotRepresentable))
         }
-        let report = Report(disclosure)
-        return switch await transport.send(ReportMail.message(report, order, for: disclosure, to: address)) {
-        case .answered(let receipt): Self.outcome(of: receipt.code)
-        // What the transport cannot write as a mail will not go better the next time.
-        case .notSent(let reason) where reason.label == .contentNotRepresentable: .rejected(reason)
-        case .notSent(let reason): .retry(afterSeconds: nil, reason)
-        case .uncertain(let reason): .unknown(reason)
+        if disclosure.message == .procesopmerking {
+            let remark = ProcessRemark.document(disclosure)
+            return await transport.deliver(
+                DocumentMail.open(remark, subject: "Opmerking over het proces", for: disclosure, to: [address]))
         }
+        let document = ReportDocument.document(Report(disclosure), order, reference: disclosure.reference)
+        return await transport.deliver(
+            DocumentMail.message(document, for: disclosure, to: [address], reader: "medewerker van Veilig Thuis"))
     }
 
     /// What a person says by phone or puts into the web form, in the order of the form.
     public func handover(_ disclosure: Disclosure) throws(HandoverImpossible) -> HandoverDocument {
-        switch disclosure.message {
-        case .veiligThuisMelding, .verstrekking, .overleg, .correctie: words.report(disclosure, order)
+        guard Self.takes(disclosure, over: .handover) else { throw HandoverImpossible(message: disclosure.message) }
+        return switch disclosure.message {
         case .veiligThuisAdvies: words.advice(disclosure)
-        default: throw HandoverImpossible(message: disclosure.message)
+        case .procesopmerking: words.remark(disclosure)
+        default: words.report(disclosure, order)
         }
+    }
+
+    /// The process mailbox never gets anything of a case, whatever was routed to it.
+    private static func takes(_ disclosure: Disclosure, over channel: Channel) -> Bool {
+        specification.messages(over: channel).contains(disclosure.message)
+            && (disclosure.recipient.kind != .veiligThuisProces || disclosure.message == .procesopmerking)
     }
 
     /// Connects to the relay, over TLS, logs in, and sends no mail.
     public func probe(over transport: any OutboundTransport) async -> ProbeResult {
         channel == Channel.handover.rawValue ? .nothingToProbe : await transport.probe()
-    }
-
-    private static func outcome(of code: Int) -> Outcome {
-        switch code {
-        case 200..<300: .accepted(Receipt())
-        case 400..<500: .retry(afterSeconds: nil, OutcomeReason(.busyCounterpart, status: code))
-        case 500..<600: .rejected(OutcomeReason(.refusedByCounterpart, status: code))
-        default: .unknown(OutcomeReason(.answerNotUnderstood, status: code))
-        }
     }
 }

@@ -142,7 +142,7 @@ struct LaterMessageTests {
 
                 Informatie
                 ----------
-                  Soort correctie: rectificatie: de gegevens waren onjuist (AVG art. 16)
+                  Soort correctie: rectificatie: de gegevens waren onjuist
                   Vastgesteld op: 20-11-2026
                   Om welke gegevens: kind: geboortedatum
 
@@ -152,7 +152,7 @@ struct LaterMessageTests {
 
                 Informatie
                 ----------
-                  Om welke gegevens: inhoud: inzet van de school, meldpoort.school.naam
+                  Om welke gegevens: inhoud: inzet van de school, meldpoort: school: naam
 
                 Afzender
                 --------
@@ -182,7 +182,7 @@ struct LaterMessageTests {
 
                 Informatie
                 ----------
-                  Soort correctie: wissing: de gegevens moeten weg (AVG art. 17)
+                  Soort correctie: wissing: de gegevens moeten weg
                   Om welke gegevens: inhoud: zorgen
 
                 Afzender

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import AdapterKit
 import AdapterSDK
 import AdapterTesting
 import Disclosures
@@ -30,7 +31,7 @@ struct ReportDocumentTests {
         let message = SampleMessage(.veiligThuisMelding, to: Self.recipient)
         let sent = try #require(try await mail(message.disclosure).mail)
         #expect(sent.subject == "Beveiligd bericht, kenmerk MP-A1-7K2M")
-        #expect(sent.attachments.map(\.fileName) == ["bericht-MP-A1-7K2M.txt"])
+        #expect(sent.attachments.map(\.fileName) == ["bericht-MP-A1-7K2M.txt", "bericht-MP-A1-7K2M.pdf"])
         #expect(sent.messageIDLocalPart == message.disclosure.idempotencyKey)
         #expect(sent.to == ["meldingen@vt.example"])
         #expect(!sent.text.contains("Kanarie"))
@@ -103,8 +104,49 @@ struct ReportDocumentTests {
                     "sections": .array(names.map { ["part": .string($0), "title": .string("Titel \($0)")] }),
                 ], channel: "handover"))
         let document = try adapter.handover(SampleMessage(.veiligThuisMelding, .hidden, to: Self.recipient).disclosure)
-        let first = document.sections.map(\.heading).filter { $0.hasPrefix("Deel 1:") }
-        #expect(first == ["Deel 1: Titel netwerk", "Deel 1: Titel melding", "Deel 1: Titel betrokkenen"])
+        let first = document.sections.filter { $0.part == "Deel 1: inzage betrokkenen" }.map(\.heading)
+        #expect(first == ["Titel netwerk", "Titel melding", "Titel betrokkenen"])
+    }
+
+    private func paper(_ disclosure: Disclosure) async throws -> HandoverDocument {
+        guard case .pdf(let document)? = try await mail(disclosure).mail?.attachments.last?.content else {
+            throw NoPaper()
+        }
+        return document
+    }
+
+    private struct NoPaper: Error {}
+
+    @Test func `says the same on paper`() async throws {
+        let message = SampleMessage(.veiligThuisMelding, to: Self.recipient)
+        let text = try #require(try await mail(message.disclosure).mail?.attachments.first?.bytes)
+        let document = try await paper(message.disclosure)
+        #expect(DocumentText.text(of: document) == String(decoding: text, as: UTF8.self))
+        #expect(document.reference == "MP-A1-7K2M")
+        #expect(
+            document.sections.compactMap(\.part).reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+                == ["Deel 1: inzage betrokkenen", "Deel 2: alleen voor Veilig Thuis"])
+    }
+
+    /// The reference is the school's: at the foot of a page that the family reads it would tell who reported.
+    @Test func `puts no reference on the pages of a hidden report`() async throws {
+        let hidden = SampleMessage(.veiligThuisMelding, .hidden, to: Self.recipient).disclosure
+        #expect(try await paper(hidden).reference == nil)
+        let later = SampleMessage(.correctie, to: Self.recipient).disclosure
+            .replacing(content: ["soort": "wissing", "velden": ["inhoud.zorgen"], "meldpoort": ["kenmerk": "MP-1"]])
+        #expect(try await paper(later).reference == nil)
+    }
+
+    @Test func `quotes the reference of Veilig Thuis`() async throws {
+        let full = SampleMessage(.correctie, to: Self.recipient).disclosure
+        let known = full.replacing(content: full.content, counterpartReference: "VT-2026/0117")
+        let (first, _) = try await parts(known)
+        #expect(first.contains("  Kenmerk van Veilig Thuis: VT-2026/0117\r\n"))
+        #expect(try await mail(known).mail?.text.contains("Uw eigen kenmerk is VT-2026/0117.") == true)
+        // What a person typed there may be a name: it stays in the attachment.
+        let name = full.replacing(content: full.content, counterpartReference: "gesprek met Testkind 3")
+        #expect(try await mail(name).mail?.text.contains("Testkind") == false)
+        #expect(try await parts(name).first.contains("gesprek met Testkind 3"))
     }
 
     /// The rules let neither through; if they ever did, the form has no place for them.

@@ -15,7 +15,9 @@ struct VeiligThuisHandoverTests {
         _ kind: MessageKind, _ extent: SampleMessage.Extent = .full, _ change: [String: JSONValue?] = [:]
     ) throws -> HandoverDocument {
         let adapter = try VeiligThuisAdapter(
-            settings: AdapterSettings(values: ["web_form": "https://vt.example/form"], channel: "handover"))
+            settings: AdapterSettings(
+                values: ["web_form": "https://vt.example/form", "advice_form": "https://vt.example/advies"],
+                channel: "handover"))
         let full = SampleMessage(kind, extent, to: Self.recipient).disclosure
         var content = full.content.object ?? [:]
         for (key, value) in change { content[key] = value }
@@ -48,11 +50,49 @@ struct VeiligThuisHandoverTests {
         let document = try document(.veiligThuisAdvies)
         #expect(document.title == "Advies vragen aan Veilig Thuis (anoniem)")
         #expect(document.instruction.contains("noem geen namen"))
+        #expect(document.sections.map(\.part).allSatisfy { $0 == nil } && document.reference == nil)
+        let text = document.sections.map { section in
+            ([section.heading] + section.lines.map { "  \($0.label): \($0.value)" }).joined(separator: "\n")
+        }
         #expect(
-            document.sections.flatMap(\.lines).map(\.label) == [
-                "Vraag", "Leeftijd van het kind", "Soort zorg", "Bijzondere vorm", "Acuut gevaar",
-                "Structurele onveiligheid", "Gezette stappen", "Kenmerk van de school",
-            ])
+            text.joined(separator: "\n") == """
+                Zo begint u
+                  Zeg: Ik werk op een school en vraag advies. Ik noem geen gegevens van het kind of het gezin.
+                Uw vraag
+                  Vraag: Moeten wij melden bij Veilig Thuis?
+                Waar het om gaat
+                  Leeftijd van het kind: 4 tot en met 11 jaar
+                  Soort zorg: psychisch geweld, getuige van geweld
+                  Bijzondere vorm: huwelijksdwang
+                  Acuut gevaar: ja
+                  Structurele onveiligheid: ja
+                  Gezette stappen: signalen in kaart gebracht
+                Vraag ook
+                  Wat nu: Wat raadt u aan, wie doet wat, en wanneer?
+                  Het gezin: Wat zeggen wij wel en niet tegen het kind en de ouders, en wanneer?
+                  Melden: Moeten wij melden? Zo niet, wanneer dan wel?
+                Schrijf op
+                  Advies: wat er is geadviseerd, door wie (naam en functie), en wanneer
+                Voor uw administratie
+                  Kenmerk van de school: MP-A1-7K2M
+                """)
+    }
+
+    @Test func `offers the form for advice only when it can wait`() throws {
+        let now = try document(.veiligThuisAdvies)
+        #expect(!now.instruction.contains("https://vt.example/advies"))
+        let later = try document(
+            .veiligThuisAdvies, .full, ["acuutGevaar": false, "structureleOnveiligheid": false])
+        #expect(later.instruction.contains("of gebruik het formulier voor advies: https://vt.example/advies."))
+    }
+
+    @Test func `says to quote the reference of Veilig Thuis`() throws {
+        let adapter = try VeiligThuisAdapter(settings: AdapterSettings(values: [:], channel: "handover"))
+        let message = SampleMessage(.correctie, to: Self.recipient).disclosure
+        let known = message.replacing(content: message.content, counterpartReference: "VT-117")
+        #expect(
+            try adapter.handover(known).instruction.contains("Noem het kenmerk dat Veilig Thuis eerder gaf: VT-117."))
+        #expect(try !adapter.handover(message).instruction.contains("Noem het kenmerk"))
     }
 
     /// A form of a later version may bring names into an advice: they stay out.
@@ -79,7 +119,8 @@ struct VeiligThuisHandoverTests {
 
     @Test func `shows a hidden origin only to Veilig Thuis`() throws {
         let document = try document(.veiligThuisMelding, .hidden)
-        let alone = document.sections.filter { $0.heading.hasPrefix("Deel 2, alleen voor Veilig Thuis: ") }
+        #expect(document.reference == nil)
+        let alone = document.sections.filter { $0.part == "Deel 2: alleen voor Veilig Thuis" }
         let open = document.sections.filter { !alone.contains($0) }
         for field in ["contactpersoon.naam", "contactpersoon.telefoon", "meldpoort.school.naam"] {
             #expect(String(describing: alone).contains("Kanarie alleenVeiligThuis.\(field) "))
@@ -99,7 +140,8 @@ struct VeiligThuisHandoverTests {
         #expect(correction.instruction.contains("AVG art. 19"))
         for document in [answer, correction] {
             #expect(!document.instruction.contains("https://vt.example/form"))
-            #expect(document.sections.map(\.heading).contains("Deel 1: Informatie"))
+            #expect(
+                document.sections.contains { $0.part == "Deel 1: inzage betrokkenen" && $0.heading == "Informatie" })
         }
     }
 }

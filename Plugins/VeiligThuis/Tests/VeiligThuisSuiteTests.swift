@@ -6,10 +6,15 @@ import VeiligThuis
 
 /// What every adapter passes, with the sample that ships. Advice is asked by phone: it is never mailed.
 @Suite(.serialized) struct VeiligThuisSuiteTests {
-    static let suite = AdapterSuite(VeiligThuisAdapter.self, badSettings: badSettings)
+    static let suite = AdapterSuite(VeiligThuisAdapter.self, samples: ["samples/proces.yaml"], badSettings: badSettings)
 
     @Test(arguments: suite.checks) func passes(_ check: AdapterCheck) async throws {
         try await Self.suite.run(check)
+    }
+
+    /// The same with the adapter as a process of its own.
+    @Test(arguments: suite.overPipe.checks) func passesOverAPipe(_ check: AdapterCheck) async throws {
+        try await Self.suite.overPipe.run(check)
     }
 
     private static let badSettings: [AdapterSuite.BadSettings] = [

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import AdapterKit
 import Values
 
 /// How a body is written: decides the escaping of values and what counts as a sound body.
@@ -28,7 +29,7 @@ enum BodyFormat: Sendable, Hashable {
     func escaped(_ text: String) -> [UInt8]? {
         switch self {
         case .json: Self.escapedForJSON(text)
-        case .xml: Self.escapedForXML(text)
+        case .xml: XMLWriter.escaped(text)
         }
     }
 
@@ -60,24 +61,6 @@ enum BodyFormat: Sendable, Hashable {
             case 0: return nil
             case 1..<0x20: result += Array("\\u00".utf8) + [hexDigit(byte >> 4), hexDigit(byte & 15)]
             default: result.append(byte)
-            }
-        }
-        return result
-    }
-
-    /// Right in texts and in attributes alike: line ends and tabs as references, which no reader changes into blanks.
-    private static func escapedForXML(_ text: String) -> [UInt8]? {
-        var result: [UInt8] = []
-        for scalar in text.unicodeScalars {
-            guard XMLDocument.allows(scalar) else { return nil }
-            switch scalar {
-            case "&": result += "&amp;".utf8
-            case "<": result += "&lt;".utf8
-            case ">": result += "&gt;".utf8
-            case "\"": result += "&quot;".utf8
-            case "'": result += "&apos;".utf8
-            case "\t", "\n", "\r", "\u{85}", "\u{2028}": result += "&#\(scalar.value);".utf8
-            default: result += UTF8.encode(scalar).map(Array.init) ?? []
             }
         }
         return result

@@ -14,6 +14,11 @@ import Verwijsindex
         try await Self.suite.run(check)
     }
 
+    /// The same with the adapter as a process of its own.
+    @Test(arguments: suite.overPipe.checks) func passesOverAPipe(_ check: AdapterCheck) async throws {
+        try await Self.suite.overPipe.run(check)
+    }
+
     @Sendable private static func accepting(_ request: RecordedRequest) -> IndexAnswer {
         let isWithdrawal = request.target.contains("intrekking")
         let state = isWithdrawal ? "ingetrokken" : "geregistreerd"

@@ -77,14 +77,17 @@ extension ConfigurationReader {
     }
 
     private func school(_ node: YAMLNode) -> Placed<School>? {
-        guard let section = Section(node, keys: ["brin", "name", "region", "track"], log) else { return nil }
+        guard let section = Section(node, keys: ["brin", "name", "region", "track", "pupil_source"], log) else {
+            return nil
+        }
         let brin = section.required("brin", self.brin)
         let name = section.text("name")
         let region = section.optional("region") { $0.identifier(log) }
         let track = section.optional("track") { $0.identifier(log) }
+        let source = section.optional("pupil_source") { $0.identifier(log) }
         guard let brin else { return nil }
         return Placed(
-            value: School(brin: brin, name: name ?? "", region: region, track: track),
+            value: School(brin: brin, name: name ?? "", region: region, track: track, pupilSource: source),
             place: section.place(of: "brin"))
     }
 

@@ -42,8 +42,9 @@ struct ConfigurationReader {
     let today: CalendarDate
 
     private static let keys = [
-        "store", "server", "board", "schools", "sources", "persons_file", "recipients", "routes", "terms", "notices",
-        "policy_file", "tracks", "shutdown_grace_seconds",
+        "store", "server", "board", "schools", "sources", "persons_file", "recipients", "mailboxes",
+        "concern_folders", "routes", "terms", "notices",
+        "policy_file", "owed_file", "tracks", "shutdown_grace_seconds",
     ]
 
     /// Nil when something is missing that the log tells about.
@@ -58,7 +59,12 @@ struct ConfigurationReader {
         let sources = section.required("sources", self.sources)
         let persons = section.required("persons_file") { self.persons($0, schools: schools) }
         let recipients = section.optional("recipients") { self.recipients($0) } ?? []
+        let mailboxes = section.optional("mailboxes") { self.mailboxes($0, recipients: recipients) } ?? []
+        let concerns =
+            section.optional("concern_folders") { self.concernFolders($0, recipients: recipients) } ?? []
+        checkPupilSources(section["schools"], recipients: recipients)
         let policy = self.policy(section["policy_file"])
+        let owed = self.owed(section["owed_file"])
         let tracks = self.tracks(section["tracks"], schools: section["schools"])
         let routes = section.optional("routes") { self.routes($0, schools: schools, recipients: recipients) } ?? []
         let terms = section.optional("terms", self.terms) ?? .standard
@@ -69,12 +75,15 @@ struct ConfigurationReader {
             log: log, today: today, root: root.place, schools: schools ?? [], directory: persons?.directory,
             recipients: recipients, routes: routes, policy: policy, hasNotices: section["notices"]?["relay"] != nil)
         facts.run()
-        guard let store, let board, let schools, let sources, let persons, let policy, let tracks else { return nil }
+        guard let store, let board, let schools, let sources, let persons, let policy, let owed, let tracks else {
+            return nil
+        }
         return Configuration(
             store: store, server: server, board: board, schools: schools.map(\.value), sources: sources,
             personsFile: persons.file, directory: persons.directory, recipients: recipients.compactMap(\.configured),
+            concernFolders: concerns, mailboxes: mailboxes,
             routing: RoutingTable(routes: routes.map(\.route)), policy: policy, tracks: tracks,
-            terms: terms,
+            terms: terms, owed: owed,
             notices: notices ?? Notices(ict: [], relay: nil), shutdownGraceSeconds: grace)
     }
 }

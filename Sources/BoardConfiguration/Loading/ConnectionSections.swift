@@ -6,7 +6,7 @@ extension ConfigurationReader {
     func httpsConnection(_ node: YAMLNode) -> HTTPSConnection? {
         let keys = [
             "base_url", "ca_file", "client_certificate", "headers", "connect_timeout_seconds", "total_timeout_seconds",
-            "max_response_bytes", "max_connections", "plaintext_loopback",
+            "max_response_bytes", "max_connections", "requests_per_minute", "oauth", "plaintext_loopback",
         ]
         guard let section = Section(node, keys: keys, log) else { return nil }
         let isPlaintextLoopback = section.boolean("plaintext_loopback")
@@ -18,24 +18,36 @@ extension ConfigurationReader {
         let total = section.integer("total_timeout_seconds", in: 1...3_600, default: 30)
         let bytes = section.integer("max_response_bytes", in: 1...67_108_864, default: 1_048_576)
         let connections = section.integer("max_connections", in: 1...64, default: 8)
+        let perMinute = section.optional("requests_per_minute") { $0.integer(in: 1...60_000, log) }
+        let oauth = section.optional("oauth") {
+            self.oauth($0, caFile: caFile, allowsPlaintextLoopback: isPlaintextLoopback)
+        }
+        if section["oauth"] != nil, headers.contains(where: { $0.name.lowercased() == "authorization" }) {
+            log.error(
+                section.place(of: "headers"), "oauth sets the header Authorization itself",
+                suggestion: "Remove one of the two.")
+        }
         guard let baseURL else { return nil }
         return HTTPSConnection(
             baseURL: baseURL, caFile: caFile, clientCertificate: certificate, headers: headers,
             connectTimeoutSeconds: connect, totalTimeoutSeconds: total, maximumResponseBytes: bytes,
-            maximumConnections: connections, isPlaintextLoopback: isPlaintextLoopback, places: places(of: section))
+            maximumConnections: connections, requestsPerMinute: perMinute, oauth: oauth,
+            isPlaintextLoopback: isPlaintextLoopback, places: places(of: section))
     }
 
     /// The absolute path of an existing folder.
     func folderConnection(_ node: YAMLNode) -> String? {
         guard let section = Section(node, keys: ["folder"], log) else { return nil }
-        return section.required("folder") { node in
-            guard let path = surroundings.path(node) else { return nil }
-            guard surroundings.isFolder(path) else {
-                log.error(node.place, "\(path) is no folder", suggestion: "Make it, writable by the service's user.")
-                return nil
-            }
-            return path
+        return section.required("folder", existingFolder)
+    }
+
+    func existingFolder(_ node: YAMLNode) -> String? {
+        guard let path = surroundings.path(node) else { return nil }
+        guard surroundings.isFolder(path) else {
+            log.error(node.place, "\(path) is no folder", suggestion: "Make it, writable by the service's user.")
+            return nil
         }
+        return path
     }
 
     func mailConnection(_ node: YAMLNode) -> MailConnection? {
@@ -75,7 +87,7 @@ extension ConfigurationReader {
         return text
     }
 
-    private func hostName(_ node: YAMLNode) -> String? {
+    func hostName(_ node: YAMLNode) -> String? {
         guard let text = node.text(log) else { return nil }
         guard Addresses.isHost(text) else {
             log.error(
@@ -129,10 +141,10 @@ extension ConfigurationReader {
         }
     }
 
-    private func places(of section: Section) -> ConnectionPlaces {
+    func places(of section: Section) -> ConnectionPlaces {
         var keys = section.places
-        for entry in section["client_certificate"]?.entries ?? [] {
-            keys["client_certificate.\(entry.key)"] = entry.value.place
+        for inner in ["client_certificate", "oauth"] {
+            for entry in section[inner]?.entries ?? [] { keys["\(inner).\(entry.key)"] = entry.value.place }
         }
         return ConnectionPlaces(connection: section.place, keys: keys)
     }

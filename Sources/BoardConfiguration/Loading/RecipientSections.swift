@@ -5,6 +5,13 @@ import Disclosures
 import PrivacyRules
 import Values
 
+extension Connection {
+    /// What waits for its turn waits with its intent written: never for much more than a minute.
+    fileprivate var requestsPerMinute: Int? {
+        if case .api(let connection) = self { connection.requestsPerMinute } else { nil }
+    }
+}
+
 /// A recipient as far as it could be read, so that other parts can be checked against it all the same.
 struct RecipientDraft {
     let id: String
@@ -53,7 +60,8 @@ extension ConfigurationReader {
             configured = ConfiguredRecipient(
                 recipient: Recipient(id: id, kind: kind, name: name, channel: channel),
                 adapterName: adapter.specification.name, adapter: made.adapter, settings: made.settings,
-                connection: connection, agreements: agreements, arrangement: arrangement, maximumInFlight: inFlight,
+                connection: connection, agreements: agreements, arrangement: arrangement,
+                maximumInFlight: min(inFlight, connection.requestsPerMinute ?? inFlight),
                 retry: retry, place: section.place)
         }
         return id.map {
@@ -152,8 +160,8 @@ extension ConfigurationReader {
         -> (adapter: any Adapter, settings: AdapterSettings)?
     {
         guard let adapter, let channel else { return nil }
-        return AdapterSettingsReader(log: log).adapter(
-            adapter, section["settings"], channel: channel, at: section.place)
+        var reader = AdapterSettingsReader(surroundings)
+        return reader.adapter(adapter, section["settings"], channel: channel, at: section.place)
     }
 
     private func reportMismatch(

@@ -37,7 +37,7 @@ extension ConfigurationReader {
         }
     }
 
-    private func recipient(_ node: YAMLNode, among recipients: [RecipientDraft]) -> String? {
+    func recipient(_ node: YAMLNode, among recipients: [RecipientDraft]) -> String? {
         guard let id = node.text(log) else { return nil }
         let known = recipients.map(\.id)
         guard known.contains(id) else {

@@ -17,12 +17,18 @@ public struct Configuration: Sendable {
     public let personsFile: String
     public let directory: Directory
     public let recipients: [ConfiguredRecipient]
+    /// In which answers of partners arrive.
+    /// Folders of exported concerns.
+    public let concernFolders: [ConfiguredConcernFolder]
+    public let mailboxes: [ConfiguredMailbox]
     /// Names schools as they are configured: ask it with the BRIN of `school(for:)`.
     public let routing: RoutingTable
     public let policy: Policy
     /// Forms of the meldcode: of the files that `tracks:` names, or those that ship with the gateway.
     public let tracks: TrackBook
     public let terms: Terms
+    /// The clocks of what is owed.
+    public let owed: OwedRules
     public let notices: Notices
     /// How long work in progress may take to end after a stop signal.
     public let shutdownGraceSeconds: Int
@@ -91,6 +97,18 @@ public struct School: Sendable, Hashable {
     public let region: String?
     /// Which form of the meldcode it follows; free (`po`, `vo`, `so`, `sbo`).
     public let track: String?
+    /// The recipient from which the identity of its pupils can be read.
+    public let pupilSource: String?
+}
+
+/// A folder into which a leerlingvolgsysteem exports concerns.
+public struct ConfiguredConcernFolder: Sendable, Hashable {
+    public let id: String
+    /// The recipient whose adapter reads the files.
+    public let recipient: String
+    /// An existing folder, as an absolute path.
+    public let folder: String
+    public let pollSeconds: Int
 }
 
 /// What the board promises itself.

@@ -58,6 +58,10 @@ public struct HTTPSConnection: Sendable, Hashable {
     public let totalTimeoutSeconds: Int
     public let maximumResponseBytes: Int
     public let maximumConnections: Int
+    /// Nil where the counterpart sets none.
+    public let requestsPerMinute: Int?
+    /// Nil where requests carry no access token.
+    public let oauth: OAuthConnection?
     public let isPlaintextLoopback: Bool
     /// Where each key stands in the configuration, for problems that are found later.
     public let places: ConnectionPlaces
@@ -99,7 +103,7 @@ public struct MailConnection: Sendable, Hashable {
 public struct ConnectionPlaces: Sendable, Hashable {
     /// The connection as a whole.
     public let connection: SourcePlace
-    /// By key, as in the file; the client certificate's keys as `client_certificate.file`.
+    /// By key, as in the file; keys within keys as `client_certificate.file` and `oauth.token_url`.
     public let keys: [String: SourcePlace]
 
     /// The place of a key, or of the connection if the key is not in the file.

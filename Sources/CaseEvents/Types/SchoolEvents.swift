@@ -58,7 +58,11 @@ extension EventSchema {
         summary:
             "Een bevoegd persoon bevestigt een aflevering die op een persoon wacht. Alleen met toegang van een persoon.",
         fields: [
-            .zaak, .school,
+            Field(
+                "zaak", .caseReference,
+                "De zaak van de aflevering; bij een publicatie staat `publicatie` ervoor in de plaats."),
+            Field("publicatie", .caseReference, "De publicatie van de aflevering."),
+            .school,
             Field("aflevering", .integer(1...9_007_199_254_740_991), required: true, "Het nummer van de aflevering."),
             Field("rol", .reference, "De rol waarin wordt bevestigd, als de persoon er meer heeft."),
             Field("tekstNagekeken", .boolean, "Of is nagekeken wat de controle in de vrije tekst vond."),

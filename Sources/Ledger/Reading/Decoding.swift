@@ -75,7 +75,17 @@ enum Decoding {
         return StoredNotice(
             id: row[0], kind: try code(row, 1), addressee: person.map(NewNotice.Addressee.person) ?? .ict,
             recipientID: row[4], delivery: row[5], cause: row[6], createdAt: Timestamp(column: row[7]),
-            sentAt: time(row, 8), dueAt: time(row, 9), attempts: row[10])
+            sentAt: time(row, 8), dueAt: time(row, 9), attempts: row[10], owedItem: row[11])
+    }
+
+    /// From `OwedQuery.columns`.
+    static func owedItem(_ row: Row) throws -> StoredOwedItem {
+        guard let dueOn = CalendarDate(row[10] as String) else { throw StoreError.corrupt("a stored date is none") }
+        return StoredOwedItem(
+            id: row[0], kind: try code(row, 1), school: row[2], caseNumber: row[3], event: row[4], delivery: row[5],
+            recipientID: row[6], personID: row[7], subject: row[8], since: Timestamp(column: row[9]), dueOn: dueOn,
+            nextAt: time(row, 11), reminders: row[12], state: try code(row, 13), closedBy: row[14],
+            closedAt: time(row, 15))
     }
 
     static func token(_ row: Row) throws -> StoredToken {

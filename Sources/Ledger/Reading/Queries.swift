@@ -69,7 +69,7 @@ struct DisclosureQuery: Sendable {
 }
 
 /// Conditions that must all hold, with the values for their question marks in order.
-private struct Conditions {
+struct Conditions {
     private var all: [String] = []
     private(set) var arguments: StatementArguments = []
 

@@ -153,7 +153,8 @@ extension SQLiteStore {
             arguments += [delivery]
         }
         let sql = """
-            SELECT id, kind, addressee, person_id, recipient, delivery_id, cause, created_at, sent_at, due_at, attempts
+            SELECT id, kind, addressee, person_id, recipient, delivery_id, cause, created_at, sent_at, due_at, attempts,
+                owed_item_id
             FROM notice \(conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")) ORDER BY id
             """
         return try await read { [arguments] db in

@@ -11,6 +11,12 @@ enum Migrations {
         migrator.registerMigration("2", foreignKeyChecks: .immediate) { db in
             try db.execute(sql: Schema2.statements)
         }
+        migrator.registerMigration("3", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: Schema3.statements)
+        }
+        migrator.registerMigration("4", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: Schema4.statements)
+        }
         return migrator
     }
 }

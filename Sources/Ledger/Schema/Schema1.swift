@@ -86,7 +86,8 @@ enum Schema1 {
         CREATE TABLE notice (
             id INTEGER PRIMARY KEY,
             kind TEXT NOT NULL CHECK (kind IN ('notArrived', 'holdReminder', 'holdExpired', 'recipientTroubleBegan',
-                'recipientTroubleEnded')),
+                'recipientTroubleEnded', 'owedReminder', 'owedLapsed', 'concernTakenUp',
+                'mailboxTroubleBegan', 'mailboxTroubleEnded', 'postArrived')),
             addressee TEXT NOT NULL CHECK (addressee IN ('person', 'ict')),
             person_id TEXT,
             recipient TEXT NOT NULL,

@@ -13,11 +13,14 @@ struct CaseKey: Sendable {
         /// The body of the event with this dedupe hash.
         case body(dedupe: [UInt8])
         case receipt(delivery: Int64)
+        /// The key of the received mail of this identity.
+        case mailKey(place: [UInt8])
 
         fileprivate var authenticated: [UInt8] {
             switch self {
             case .body(let dedupe): Array("body/1".utf8) + dedupe
             case .receipt(let delivery): Array("receipt/1".utf8) + delivery.bigEndianBytes
+            case .mailKey(let place): Array("mail-key/1".utf8) + place
             }
         }
     }
@@ -50,7 +53,7 @@ struct CaseKey: Sendable {
 }
 
 /// AES-256-GCM with a random nonce: nonce (12 bytes) ‖ ciphertext ‖ tag (16 bytes).
-private enum Seal {
+enum Seal {
     static func seal(_ bytes: [UInt8], _ key: SymmetricKey, authenticated: [UInt8]) throws -> [UInt8] {
         let box = try AES.GCM.seal(bytes, using: key, authenticating: authenticated)
         // There is no combined form only for nonces of another length, which are not made here.

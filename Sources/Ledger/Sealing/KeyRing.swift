@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Crypto
+import Delivery
 import Foundation
 
 /// The keys of a store, each derived from the master key with a label of its own (HKDF-SHA256), so that what one of them
@@ -11,6 +12,8 @@ public struct KeyRing: Sendable {
     private let dedupePrimed: HMAC<SHA256>
     private let checkPrimed: HMAC<SHA256>
     let wrapKey: SymmetricKey
+    /// For received mail that is not placed with a case yet.
+    let mailKey: SymmetricKey
 
     public init(_ master: MasterKey) {
         func derived(_ label: String) -> SymmetricKey {
@@ -22,6 +25,7 @@ public struct KeyRing: Sendable {
         dedupePrimed = HMAC(key: derived("dedupe"))
         checkPrimed = HMAC(key: derived("key-check"))
         wrapKey = derived("wrap")
+        mailKey = derived("mail")
     }
 
     /// A stable stand-in for what must be looked up or counted but never shown: 32 lower-case hexadecimal digits.
@@ -58,6 +62,25 @@ public struct KeyRing: Sendable {
 
     /// 32 bytes that stand in the store and say whether this is its key, without revealing anything of it.
     var checkValue: [UInt8] { Self.mac(checkPrimed, [Array("key-check".utf8)]) }
+
+    /// For a name by which an event can mean an owed item of its case.
+    func owedName(school: String, caseReference: String, _ name: String) -> [UInt8] {
+        pseudonymBytes("verplichting", [school, caseReference, name])
+    }
+
+    /// For a reference, or the identifier of a message, that may come back with an answer.
+    func mailReference(_ text: String) -> [UInt8] { pseudonymBytes("postkenmerk", [text]) }
+
+    /// 16 bytes that are the same for, and only for, the same message.
+    func mailIdentity(_ bytes: [UInt8]) -> [UInt8] {
+        Array(Self.mac(dedupePrimed, [[0x03], bytes]).prefix(16))
+    }
+
+    /// The same for a message of which only the place is known.
+    func mailPlace(_ position: MailPosition) -> [UInt8] {
+        let numbers = Int64(position.uidValidity).bigEndianBytes + Int64(position.uid).bigEndianBytes
+        return Array(Self.mac(dedupePrimed, [[0x04], Array(position.mailbox.utf8), numbers]).prefix(16))
+    }
 
     private func pseudonymBytes(_ domain: String, _ parts: [String]) -> [UInt8] {
         Array(Self.mac(pseudonymPrimed, [Array(domain.utf8)] + parts.map { Array($0.utf8) }).prefix(16))

@@ -8,12 +8,16 @@ import GRDBSQLite
 final class ChangeWriter {
     private let connection: OpaquePointer
     private let sql: WriteStatements
+    private let owed: OwedWriter
+    private let mail: MailWriter
     private let ring: KeyRing
 
     init(connection: OpaquePointer, ring: KeyRing) throws(SQLiteFailure) {
         self.connection = connection
         self.ring = ring
         sql = try WriteStatements(on: connection)
+        owed = try OwedWriter(on: connection, ring: ring)
+        mail = try MailWriter(on: connection, ring: ring)
     }
 
     /// Applies the changes in order in one transaction. A change that breaks a rule fails alone; when the disk or the store fails,
@@ -61,6 +65,8 @@ final class ChangeWriter {
         }
         try append(change, deliveries)
         try insertNoticesAndOwed(change.change, deliveries)
+        try takeOwedSteps(of: change, written, deliveries)
+        if !change.change.mail.isEmpty { try write(change, written) }
         try settle(change.change)
         let receipt = CommitReceipt.stored(
             event: written?.id, deliveries: deliveries, caseNumber: written?.knownCase.number)
@@ -210,19 +216,7 @@ final class ChangeWriter {
     }
 
     private func insertNoticesAndOwed(_ change: Change, _ deliveries: [DeliveryID]) throws(ChangeFailure) {
-        for notice in change.notices {
-            var delivery: DeliveryID?
-            if let subject = notice.subject { delivery = try resolve(subject, deliveries) }
-            var person: String?
-            if case .person(let id) = notice.addressee { person = id }
-            try attempt { () throws(SQLiteFailure) in
-                try sql.insertNotice.run([
-                    .text(notice.kind.rawValue), .text(person == nil ? "ict" : "person"), .optional(person),
-                    .text(notice.recipientID), .optional(delivery), .text(notice.cause),
-                    .integer(notice.createdAt.column),
-                ])
-            }
-        }
+        try insert(change.notices, deliveries)
         for owed in change.owed {
             let delivery = try resolve(owed.delivery, deliveries)
             let event = try attempt { () throws(SQLiteFailure) in
@@ -234,6 +228,87 @@ final class ChangeWriter {
                     .integer(event), .integer(delivery), .text(owed.code), .integer(owed.since.column),
                 ])
             }
+        }
+    }
+
+    private func insert(_ notices: [NewNotice], _ deliveries: [DeliveryID]) throws(ChangeFailure) {
+        for notice in notices {
+            var delivery: DeliveryID?
+            if let subject = notice.subject { delivery = try resolve(subject, deliveries) }
+            var person: String?
+            if case .person(let id) = notice.addressee { person = id }
+            try attempt { () throws(SQLiteFailure) in
+                try sql.insertNotice.run([
+                    .text(notice.kind.rawValue), .text(person == nil ? "ict" : "person"), .optional(person),
+                    .text(notice.recipientID), .optional(delivery), .text(notice.cause),
+                    .integer(notice.createdAt.column), .optional(notice.owedItem),
+                ])
+            }
+        }
+    }
+
+    // MARK: - Mail
+
+    private func write(
+        _ change: PreparedChange, _ written: (id: EventID, knownCase: KnownCase)?
+    ) throws(ChangeFailure) {
+        let wanted = change.change.mail
+        if let judged = wanted.judged {
+            guard let written, let event = change.event?.event else { throw .invalid }
+            try mail.judge(judged, event: written.id, school: event.school, in: written.knownCase)
+        }
+        if let prepared = change.mail, let id = try attempt({ () throws(SQLiteFailure) in try mail.take(prepared) }) {
+            try insert(prepared.mail.notices, [])
+            if var item = prepared.mail.owed {
+                item.subject = id
+                let place = OwedWriter.Place(
+                    caseNumber: prepared.mail.placement?.caseNumber, school: prepared.mail.placement?.school)
+                try attempt { () throws(SQLiteFailure) in try owed.open(item, in: place) }
+            }
+        }
+        try attempt { () throws(SQLiteFailure) in
+            if let settled = wanted.settled { try mail.settle(settled, through: settled.uid) }
+            for position in wanted.filed { try mail.file(position) }
+            for reading in wanted.readings { try mail.note(reading) }
+            for reference in wanted.references { try mail.keep(reference) }
+        }
+    }
+
+    private func takeOwedSteps(
+        of change: PreparedChange, _ written: (id: EventID, knownCase: KnownCase)?, _ deliveries: [DeliveryID]
+    ) throws(ChangeFailure) {
+        for step in change.change.owedSteps {
+            switch step {
+            case .open(let item):
+                let place = try place(item.place, of: change, written, deliveries)
+                try attempt { () throws(SQLiteFailure) in try owed.open(item, in: place) }
+            case .close(let closing):
+                let place = try place(closing.place, of: change, written, deliveries)
+                try attempt { () throws(SQLiteFailure) in try owed.close(closing, in: place) }
+            case .look(let look):
+                let isFirst = try attempt { () throws(SQLiteFailure) in try owed.look(look, at: change.at) }
+                guard isFirst else { throw .alone(.owedChanged(look.item)) }
+            }
+        }
+    }
+
+    private func place(
+        _ place: OwedPlace, of change: PreparedChange, _ written: (id: EventID, knownCase: KnownCase)?,
+        _ deliveries: [DeliveryID]
+    ) throws(ChangeFailure) -> OwedWriter.Place {
+        switch place {
+        case .event:
+            guard let written, let event = change.event?.event else { throw .invalid }
+            return OwedWriter.Place(
+                caseNumber: written.knownCase.number, school: event.school, event: written.id,
+                caseReference: event.caseReference)
+        case .delivery(let subject):
+            let delivery = try resolve(subject, deliveries)
+            let found = try attempt { () throws(SQLiteFailure) in try owed.place(of: delivery) }
+            guard let found else { throw .alone(.noSuchDelivery(delivery)) }
+            return found
+        case .known(let caseNumber, let school):
+            return OwedWriter.Place(caseNumber: caseNumber, school: school)
         }
     }
 

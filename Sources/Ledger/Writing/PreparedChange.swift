@@ -12,13 +12,18 @@ struct PreparedChange: Sendable {
     let situationDigests: [[UInt8]?]
     /// By position of the move.
     let sealedReceipts: [Int: [UInt8]]
+    let mail: PreparedMail?
     /// When this change was prepared: the time of its moves.
     let at: Int64
 
-    init(_ change: Change, event: PreparedEvent? = nil, sealedReceipts: [Int: [UInt8]] = [:], at: Int64) {
+    init(
+        _ change: Change, event: PreparedEvent? = nil, sealedReceipts: [Int: [UInt8]] = [:], mail: PreparedMail? = nil,
+        at: Int64
+    ) {
         self.change = change
         self.event = event
         self.sealedReceipts = sealedReceipts
+        self.mail = mail
         self.at = at
         situationDigests = change.deliveries.map { delivery in
             delivery.situation.map { Array(Merkle.leafHash($0).prefix(16)) }

@@ -66,8 +66,9 @@ struct WriteStatements {
             """)
         insertNotice = try prepared(
             """
-            INSERT INTO notice (kind, addressee, person_id, recipient, delivery_id, cause, created_at, due_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)
+            INSERT INTO notice (kind, addressee, person_id, recipient, delivery_id, cause, created_at, due_at,
+                owed_item_id)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8)
             ON CONFLICT DO NOTHING
             """)
         settleNotice = try prepared(

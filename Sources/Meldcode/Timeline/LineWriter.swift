@@ -144,8 +144,8 @@ struct LineWriter {
         let count = data["professionals"]?.array?.count ?? 0
         let who = count == 1 ? "één andere professional" : "\(count) andere professionals"
         let family = data["soort"]?.string == "gezin" ? ", bij een ander kind van het gezin" : ""
-        return
-            "Match uit \(record.name(data["van"]?.string)): \(count == 0 ? "een andere professional" : who)\(family)."
+        let others = count == 0 ? "een andere professional" : who
+        return "Match uit \(record.name(data["van"]?.string)): \(others)\(family)."
     }
 
     private func request(_ data: JSONValue) -> String {

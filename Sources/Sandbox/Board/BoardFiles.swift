@@ -5,21 +5,23 @@ import Foundation
 enum BoardFiles {
     static func write(
         to folder: String, certificates: Certificates, indexURL: String, relayPort: Int, noticesPort: Int,
-        options: BoardOptions
+        chain: ChainSite?, options: BoardOptions
     ) throws {
+        try chain?.writeSecrets(in: folder)
         let password = "\(folder)/secrets/relay-password"
         try Data("\(BoardSite.relayPassword)\n".utf8).write(to: URL(fileURLWithPath: password))
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: password)
         let configuration = Self.configuration(
             certificates: certificates, indexURL: indexURL, relayPort: relayPort, noticesPort: noticesPort,
-            options: options)
+            chain: chain, options: options)
         try configuration.write(toFile: "\(folder)/meldpoort.yaml", atomically: true, encoding: .utf8)
         let persons = persons + (options.hasSecondSchool ? personsOfSecondSchool : "")
         try persons.write(toFile: "\(folder)/personen.yaml", atomically: true, encoding: .utf8)
     }
 
     private static func configuration(
-        certificates: Certificates, indexURL: String, relayPort: Int, noticesPort: Int, options: BoardOptions
+        certificates: Certificates, indexURL: String, relayPort: Int, noticesPort: Int, chain: ChainSite?,
+        options: BoardOptions
     ) -> String {
         let ca = absolute(certificates.ca)
         let server = certificates.server
@@ -44,7 +46,7 @@ enum BoardFiles {
             server: {host: 127.0.0.1, port: 0\(doorTLS)}
             board: {name: Voorbeeldbestuur}
             schools:
-              - {brin: 01AB, name: Voorbeeldschool De Wilg, region: voorbeeldregio, track: po}
+              - {brin: 01AB, name: Voorbeeldschool De Wilg, region: voorbeeldregio, track: po\(chain == nil ? "" : ", pupil_source: lvs-lezen")}
               \(secondSchool)
             sources:
               - {uri: "urn:nld:oin:00000000000000000000:systeem:voorbeeld-lvs"}
@@ -108,9 +110,12 @@ enum BoardFiles {
                       {"reden": "{{reden}}", "achternaam": "{{leerling.achternaam}}", "geboortedatum": "{{leerling.geboortedatum}}"}
                     response: {accepted_statuses: [200]}
             \(options.hasPartners ? partners : "")
+            \(chain?.recipients(relay: relay(relayPort, ca), ca: ca) ?? "")
+            \(chain?.sections(ca: ca) ?? "")
             routes:
               \(options.hasPartners ? partnerRoutes : "")
-              - {event: nl.meldcode.veiligthuismelding-besloten.v1, recipients: [\(options.reportRecipients.joined(separator: ", "))]}
+              \(chain == nil ? "" : ChainSite.routes)
+              - {event: nl.meldcode.veiligthuismelding-besloten.v1, recipients: [\((options.reportRecipients + (chain == nil ? [] : ["directie"])).joined(separator: ", "))]}
               - {event: nl.meldcode.advies-gevraagd.v1, recipients: [veilig-thuis-telefoon]}
               - {event: nl.meldcode.verwijsindexregistratie-gevraagd.v1, recipients: [verwijsindex]}
               - {event: nl.meldcode.verwijsindexintrekking-gevraagd.v1, recipients: [verwijsindex]}
@@ -168,6 +173,16 @@ enum BoardFiles {
             email: directie@dewilg.example
             roles:
               - {role: directie, schools: [01AB], van: 2025-08-01}
+          - id: lk-wilg
+            display_name: Leerkracht De Wilg
+            email: leerkracht@dewilg.example
+            roles:
+              - {role: leerkracht, schools: [01AB], van: 2025-08-01}
+          - id: ccp
+            display_name: Centrale contactpersoon
+            email: contactpersoon@voorbeeldbestuur.example
+            roles:
+              - {role: centraleContactpersoon, van: 2025-08-01}
 
         """
 

@@ -23,6 +23,8 @@ public struct BoardOptions: Sendable {
     public var hasSecondSchool = false
     /// Whether the board knows `raad`, `politie`, `gi`, `hulp`, `hulp-twee` and `lvs`, to which persons pass things on.
     public var hasPartners = false
+    /// Whether the board has the systems of `ChainSite` as well.
+    public var hasChain = false
 
     public init() {}
 }
@@ -36,6 +38,8 @@ public struct BoardSite: Sendable {
     /// The relay for notices; the same one unless `BoardOptions.hasNoticesRelay`.
     public let noticesRelay: RelayCounterpart
     public let certificates: Certificates
+    /// The school's own systems; nil unless `BoardOptions.hasChain`.
+    public let chain: ChainSite?
     /// The store's file.
     public let storePath: String
     /// Files with tokens: a system's and two persons'.
@@ -60,16 +64,17 @@ public struct BoardSite: Sendable {
         try await index.start()
         let relay = try await startRelay(certificates)
         let noticesRelay = options.hasNoticesRelay ? try await startRelay(certificates) : relay
+        let chain = options.hasChain ? try await ChainSite.start(in: folder, certificates) : nil
         let cli = try CommandLineTool(configuration: "\(folder)/gateway/meldpoort.yaml", program: program)
         _ = try cli.run(["init", "\(folder)/gateway"])
         let url = options.isIndexPlaintext ? "http://127.0.0.1:\(index.port)" : "https://localhost:\(index.port)"
         try BoardFiles.write(
             to: "\(folder)/gateway", certificates: certificates, indexURL: url, relayPort: relay.port,
-            noticesPort: noticesRelay.port, options: options)
+            noticesPort: noticesRelay.port, chain: chain, options: options)
         let secrets = "\(folder)/gateway/secrets"
         return BoardSite(
             folder: folder, cli: cli, index: index, relay: relay, noticesRelay: noticesRelay,
-            certificates: certificates,
+            certificates: certificates, chain: chain,
             storePath: options.storePath ?? "\(folder)/gateway/data/meldpoort.db",
             systemToken: try token("lvs", ["--kind", "systeem", "--label", "LVS"], with: cli, in: secrets),
             aandachtsfunctionaris: try token(
@@ -91,6 +96,7 @@ public struct BoardSite: Sendable {
         await index.stop()
         await relay.stop()
         await noticesRelay.stop()
+        await chain?.stop()
     }
 
     private static func startRelay(_ certificates: Certificates) async throws -> RelayCounterpart {

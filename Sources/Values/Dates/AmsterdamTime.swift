@@ -47,4 +47,13 @@ extension CalendarDate {
         let offset = AmsterdamTime.offset(at: midnight.adding(seconds: -3600))
         return midnight.adding(seconds: -offset)
     }
+
+    /// The instant at which the clock in the Netherlands shows a whole hour of this day, from 0 to 23. An hour that the clock
+    /// skips in March is the one after it; of an hour that comes twice in October it is the first.
+    public func inAmsterdam(hour: Int) -> Timestamp {
+        let asUTC = Timestamp(millisecondsSince1970: Int64(daysSince1970) * Timestamp.millisecondsPerDay)
+            .adding(seconds: hour * 3600)
+        // Two hours before, the offset is that of the wanted hour, or of the moment before the clock changed to it.
+        return asUTC.adding(seconds: -AmsterdamTime.offset(at: asUTC.adding(seconds: -7200)))
+    }
 }

@@ -72,6 +72,16 @@ extension CalendarDate {
         shifted(years: years) { year in CalendarDate(year: year, month: 2, day: 28) }
     }
 
+    /// The same day this many months later, or the last day of that month when it is shorter: terms of the AVG count so
+    /// (Verordening 1182/71 art. 3(2)c).
+    public func adding(months: Int) -> CalendarDate {
+        let count = year * 12 + month - 1 + min(max(months, -3600), 3600)
+        let (year, month) = (CivilDays.floorDivide(count, 12), count - CivilDays.floorDivide(count, 12) * 12 + 1)
+        guard year >= CalendarDate.years.lowerBound else { return .earliest }
+        let day = min(day, CivilDays.count(inMonth: month, of: year))
+        return CalendarDate(year: year, month: month, day: day) ?? .latest
+    }
+
     /// How many days lie between another date and this one; negative if the other is later.
     public func daysSince(_ other: CalendarDate) -> Int {
         daysSince1970 - other.daysSince1970

@@ -2,6 +2,14 @@
 
 /// The `Accept` header (RFC 9110 section 12.5.1), as far as it can rule an answer out.
 enum Accept {
+    /// Whether a caller names this media type, and not the usual one.
+    static func prefers(_ mediaType: String, over usual: String = "application/json", header: String?) -> Bool {
+        let named = (header ?? "").split(separator: ",").map { range in
+            range.prefix { $0 != ";" }.filter { !$0.isWhitespace }.lowercased()
+        }
+        return named.contains(mediaType) && !named.contains(usual) && allows(mediaType, header: header)
+    }
+
     /// Whether a caller takes an answer of this media type. What cannot be understood rules nothing out.
     static func allows(_ mediaType: String, header: String?) -> Bool {
         guard let header, header != "*/*", !header.isEmpty else { return true }

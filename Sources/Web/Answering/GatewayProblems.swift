@@ -19,7 +19,7 @@ extension Problem {
                 .kenmerkInGebruik,
                 "Van deze bron is al een andere gebeurtenis met dit id aangenomen. Geef elke gebeurtenis een eigen id; "
                     + "opnieuw versturen kan alleen met precies dezelfde inhoud.")
-        case .noSuchDelivery, .noSuchEvent, .noSuchCase: self = .notFound
+        case .noSuchDelivery, .noSuchEvent, .noSuchCase, .noSuchMail: self = .notFound
         case .wrongState(let actual, let needed): self = .wrongState(actual, needed: needed)
         case .refused(let code, let article, let text):
             self.init(.geweigerdDoorRegels, text)

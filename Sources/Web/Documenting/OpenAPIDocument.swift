@@ -64,7 +64,10 @@ struct OpenAPIDocument {
         ("Gebeurtenissen", "/v1/gebeurtenissen", "Indienen, en zien wat ervan is geworden."),
         ("Beoordelingen", "/v1/beoordelingen", "Vooraf zien wat de regels zeggen."),
         ("Afleveringen", "/v1/afleveringen", "Eén gebeurtenis naar één ontvanger; wat een persoon ermee doet."),
+        ("Verplichtingen", "/v1/verplichtingen", "Wat nog moet gebeuren, met termijn."),
+        ("Post", "/v1/post", "Wat per mail binnenkwam, en wat een persoon zegt dat het is."),
         ("Verstrekkingen", "/v1/verstrekkingen", "Het logboek."),
+        ("Cijfers", "/v1/cijfers", "Aantallen zonder personen."),
         ("Documentatie", "/v1/", "Schema’s en dit document."),
         ("Beheer", "/", "Voor wie de dienst draaiend houdt."),
     ]
@@ -109,14 +112,11 @@ struct OpenAPIDocument {
 
     private func parameters(_ route: Route) -> [JSONValue] {
         var list: [JSONValue] = []
-        if let name = route.path.parameter {
-            let isNumber = name == "id"
+        for name in route.path.parameters {
             list.append([
                 "name": .string(name), "in": "path", "required": true,
-                "description": isNumber ? "Het nummer." : "Het type van de gebeurtenis.",
-                "schema": isNumber
-                    ? ["type": "integer", "format": "int64", "minimum": 0]
-                    : ["type": "string", "enum": .array(EventType.allCases.map { .string($0.rawValue) })],
+                "description": .string(Self.pathParameters[name]?.text ?? "Het nummer."),
+                "schema": Self.pathParameters[name]?.schema ?? ["type": "integer", "format": "int64", "minimum": 0],
             ])
         }
         for parameter in route.query {
@@ -128,6 +128,16 @@ struct OpenAPIDocument {
         return list
     }
 
+    /// The changing parts of addresses that are no number of the thing itself.
+    private static let pathParameters: [String: (text: String, schema: JSONValue)] = [
+        "type": (
+            "Het type van de gebeurtenis.",
+            ["type": "string", "enum": .array(EventType.allCases.map { .string($0.rawValue) })]
+        ),
+        "zaak": ("Het kenmerk dat de school aan de zaak gaf.", ["type": "string"]),
+        "bijlage": ("Het nummer van de bijlage.", ["type": "integer", "format": "int64", "minimum": 1]),
+    ]
+
     /// One entry per status; several kinds of problem with one status share it.
     private func responses(_ route: Route) -> [String: JSONValue] {
         var responses: [String: JSONValue] = [:]
@@ -138,9 +148,7 @@ struct OpenAPIDocument {
         responses["default"] = Self.problem("Elk ander probleem, zoals een verbinding die geen HTTP spreekt.")
         var success: [String: JSONValue] = [
             "description": .string(route.success.summary),
-            "content": .object([
-                route.success.mediaType: route.success.schema.map { ["schema": Self.reference($0)] } ?? [:]
-            ]),
+            "content": .object(content(route)),
         ]
         var headers: [String: JSONValue] = ["API-Version": ["$ref": "#/components/headers/API-Version"]]
         if route.success.hasLocation {
@@ -153,6 +161,14 @@ struct OpenAPIDocument {
         success["headers"] = .object(headers)
         responses[String(route.success.status.code)] = .object(success)
         return responses
+    }
+
+    private func content(_ route: Route) -> [String: JSONValue] {
+        var content: [String: JSONValue] = [
+            route.success.mediaType: route.success.schema.map { ["schema": Self.reference($0)] } ?? [:]
+        ]
+        if let other = route.success.otherMediaType { content[other] = [:] }
+        return content
     }
 
     private static func problem(_ description: String) -> JSONValue {
@@ -193,6 +209,7 @@ extension Parameter {
         case .boolean: ["type": "boolean"]
         case .timestamp: ["type": "string", "format": "date-time"]
         case .brin: ["type": "string", "pattern": "^[0-9]{2}[A-Z]{2}([0-9]{2})?$"]
+        case .month: ["type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"]
         case .number(let range):
             [
                 "type": "integer", "format": "int64", "minimum": .number(Double(range.lowerBound)),

@@ -9,7 +9,9 @@ enum OpenAPISchemas {
     static var all: [String: JSONValue] {
         var schemas = answers
         for type in EventType.allCases { schemas[type.rawValue] = type.schema.jsonSchema }
-        for form in [Routes.confirmation, Routes.closing, Routes.nothing] { schemas[form.name] = schema(of: form) }
+        for form in [Routes.confirmation, Routes.closing, Routes.nothing, Routes.postVerdict, Routes.pupilQuery] {
+            schemas[form.name] = schema(of: form)
+        }
         schemas["CloudEvent"] = cloudEvent
         return schemas
     }
@@ -62,6 +64,10 @@ enum OpenAPISchemas {
     // MARK: - Answers
 
     private static let text: JSONValue = ["type": "string"]
+    /// A number, or a band such as `1-4`.
+    private static let figures: [String: JSONValue] = Dictionary(
+        IncidentFigure.allCases.map { ($0.rawValue, ["type": "string", "pattern": "^[0-9]+(-[0-9]+)?$"]) },
+        uniquingKeysWith: { own, _ in own })
     private static let number: JSONValue = ["type": "integer", "format": "int64"]
     private static let time: JSONValue = ["type": "string", "format": "date-time"]
     private static let texts: JSONValue = ["type": "array", "items": ["type": "string"]]
@@ -103,6 +109,15 @@ enum OpenAPISchemas {
                     "items": ["type": "object"],
                 ],
             ], required: ["type", "title", "status", "detail"]),
+        "Leerlingopvraging": object(
+            [
+                "uitkomst": ["enum": ["gevonden", "teVeel", "nietGelezen"]], "gevraagd": texts, "reden": text,
+                "leerlingen": [
+                    "type": "array",
+                    "items": object(
+                        ["leerling": ["type": "object"], "afgeschermd": texts], required: ["leerling", "afgeschermd"]),
+                ],
+            ], required: ["uitkomst", "gevraagd", "leerlingen"]),
         "AangenomenGebeurtenis": object(
             [
                 "plaats": text, "id": number, "url": ["type": "string", "format": "uri-reference"],
@@ -143,7 +158,49 @@ enum OpenAPISchemas {
                 "verloop": ["type": "array", "items": ["type": "object"]],
                 "nogTeDoen": ["type": "array", "items": object(["onderwerp": text, "tekst": text])],
                 "spoor": object(["naam": text, "titel": text]), "weging": ["type": "object"], "tekst": texts,
-            ], required: ["zaak", "stappen", "verloop", "nogTeDoen", "tekst"]),
+                "verplichtingen": list(of: "Verplichting"),
+            ], required: ["zaak", "stappen", "verloop", "nogTeDoen", "verplichtingen", "tekst"]),
+        "Post": object(["post": list(of: "Poststuk"), "volgendeVanaf": number], required: ["post"]),
+        "Poststuk": object(
+            [
+                "nummer": number, "postbus": text, "ontvangenOp": time,
+                "soort": ["type": "string", "enum": .array(MailKind.allCases.map { .string($0.rawValue) })],
+                "status": ["type": "string", "enum": ["teBeoordelen", "beoordeeld", "geenActie"]],
+                "geplaatst": ["type": "boolean"], "school": text, "ontvanger": text, "grootte": number, "taak": text,
+                "oordelen": [
+                    "type": "array", "items": object(["soort": text, "op": time, "door": text, "gebeurtenis": number]),
+                ],
+                "inhoud": object(
+                    [
+                        "afzender": object([
+                            "adres": text, "naam": text, "waarschuwing": text,
+                            "gecontroleerd": ["type": "string", "enum": ["geslaagd", "gezakt", "onbekend"]],
+                        ]),
+                        "onderwerp": text, "geschrevenOp": time, "tekst": text, "uitHTML": ["type": "boolean"],
+                        "onvolledig": ["type": "boolean"],
+                        "bijlagen": [
+                            "type": "array",
+                            "items": object([
+                                "nummer": number, "bestandsnaam": text, "grootte": number, "soort": text,
+                                "nietBewaard": text,
+                            ]),
+                        ],
+                    ], required: ["afzender", "onderwerp", "tekst", "bijlagen"]),
+            ], required: ["nummer", "postbus", "ontvangenOp", "soort", "status", "geplaatst"]),
+        "Verplichtingen": object(
+            ["verplichtingen": list(of: "Verplichting"), "volgendeVanaf": number], required: ["verplichtingen"]),
+        "Verplichting": object(
+            [
+                "nummer": number,
+                "soort": ["type": "string", "enum": .array(OwedKind.allCases.map { .string($0.rawValue) })],
+                "omschrijving": text, "taak": text, "bron": text, "wie": texts,
+                "status": ["type": "string", "enum": .array(OwedState.allCases.map { .string($0.word) })],
+                "school": text, "ontvanger": text, "naamOntvanger": text, "gebeurtenis": number, "aflevering": number,
+                "post": number, "sinds": time, "uiterlijk": ["type": "string", "format": "date"],
+                "teLaat": ["type": "boolean"], "herinneringen": number, "volgendeHerinnering": time,
+                "geslotenOp": time, "geslotenDoor": number,
+            ],
+            required: ["nummer", "soort", "omschrijving", "status", "sinds", "uiterlijk", "herinneringen", "wie"]),
         "Beoordelingen": object(
             [
                 "gebeurtenissen": [
@@ -170,10 +227,22 @@ enum OpenAPISchemas {
                 "delen": [
                     "type": "array",
                     "items": object([
-                        "kop": text, "regels": ["type": "array", "items": object(["label": text, "waarde": text])],
+                        "deel": text, "kop": text,
+                        "regels": ["type": "array", "items": object(["label": text, "waarde": text])],
                     ]),
                 ],
             ], required: ["titel", "aanwijzing", "delen"]),
+        "Incidentcijfers": object(
+            [
+                "maand": ["type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"], "volledig": ["type": "boolean"],
+                "scholen": [
+                    "type": "array",
+                    "items": object(
+                        ["brin": text, "naam": text].merging(figures) { own, _ in own },
+                        required: ["brin", "naam"] + figures.keys.sorted()),
+                ],
+                "totaal": object(figures, required: figures.keys.sorted()),
+            ], required: ["maand", "volledig", "scholen", "totaal"]),
         "Verstrekkingen": object(
             [
                 "verstrekkingen": [

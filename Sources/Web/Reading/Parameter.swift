@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Delivery
 import Values
 
 /// A value that a caller gives outside an event: a key of the query, or a member of a small JSON body.
@@ -17,6 +18,8 @@ struct Parameter: Sendable {
         /// RFC 3339, any offset.
         case timestamp
         case brin
+        /// `2026-11`.
+        case month
         case number(ClosedRange<Int64>)
     }
 
@@ -80,6 +83,8 @@ struct Parameter: Sendable {
         case .brin:
             BRIN(text) == nil
                 ? ("ongeldigeWaarde", "Een BRIN is twee cijfers, twee hoofdletters en zo nodig twee cijfers.") : nil
+        case .month:
+            CalendarMonth(text) == nil ? ("ongeldigeWaarde", "Hier hoort een maand te staan, zoals 2026-11.") : nil
         case .boolean, .number: nil
         }
     }

@@ -24,8 +24,14 @@ extension Routes {
                         school: school, zaak: call.parameter, as: principal)
                 }
                 var members = timeline.json.object ?? [:]
-                let lines = timeline.text.split(separator: "\n", omittingEmptySubsequences: false)
-                members["tekst"] = .array(lines.map { .string(String($0)) })
+                let owed = try await telling { () throws(GatewayError) in
+                    try await call.services.gateway.openOwedOfCase(
+                        school: school, zaak: call.parameter, as: principal)
+                }
+                members["verplichtingen"] = .array(owed.map(\.view))
+                let text = timeline.text + (owed.isEmpty ? "" : "\nVerplichtingen\n")
+                let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+                members["tekst"] = .array((lines + owed.map { "  \($0.line)" }).map { .string($0) })
                 return Answer(.ok, .object(members))
             })
     ]

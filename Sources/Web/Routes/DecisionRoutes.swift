@@ -34,12 +34,15 @@ extension Routes {
             summary: "De tekst van een overdracht vrijgeven",
             detail: """
                 Geeft precies de tekst die een persoon doorgeeft, en legt het voornemen tot verstrekken vast voordat de \
-                tekst wordt gegeven. Sluit daarna af met `/afsluiting`.
+                tekst wordt gegeven. Sluit daarna af met `/afsluiting`. Met `Accept: application/pdf` komt dezelfde tekst als PDF; \
+                lukt dat op het laatste moment niet, dan toch als JSON, want vrijgeven kan maar één keer.
                 """,
             body: .form(nothing),
-            success: Route.Success(status: .ok, schema: "Overdrachtstekst", summary: "De tekst."),
+            success: Route.Success(
+                status: .ok, otherMediaType: "application/pdf", schema: "Overdrachtstekst", summary: "De tekst."),
             problems: [
                 forbidden, wrongState,
+                (.nietBeschikbaar, "Een PDF is gevraagd en kan hier niet worden gemaakt; er is niets vrijgegeven."),
                 (.geweigerdDoorRegels, "De privacyregels weigeren de aflevering, met het artikel."),
             ],
             action: .authenticated(release)),
@@ -123,11 +126,25 @@ extension Routes {
     private static func release(_ call: Call, _ principal: Principal) async throws(Problem) -> Answer {
         let id = try call.number()
         _ = try await call.read(nothing)
+        let wantsPDF = Accept.prefers("application/pdf", header: call.headers[.accept])
+        // Found out before anything is released: the text is given once.
+        if wantsPDF, await call.services.renderer?.pdf(of: trial) == nil {
+            throw Problem(
+                .nietBeschikbaar,
+                "Een PDF kan hier nu niet worden gemaakt. Vraag de tekst zonder “Accept: application/pdf”; er is niets vrijgegeven."
+            )
+        }
         let document = try await telling { () throws(GatewayError) in
             try await call.services.gateway.release(id, as: principal)
         }
+        if wantsPDF, let bytes = await call.services.renderer?.pdf(of: document) {
+            return Answer(.ok, body: bytes, mediaType: "application/pdf")
+        }
         return Answer(.ok, json(document))
     }
+
+    /// Whether a PDF can be made at all.
+    private static let trial = HandoverDocument(title: "Proef", instruction: "", sections: [])
 
     private static func close(_ call: Call, _ principal: Principal) async throws(Problem) -> Answer {
         let id = try call.number()
@@ -157,11 +174,13 @@ extension Routes {
             "titel": .string(document.title), "aanwijzing": .string(document.instruction),
             "delen": .array(
                 document.sections.map { section in
-                    [
+                    var members: [String: JSONValue] = [
                         "kop": .string(section.heading),
                         "regels": .array(
                             section.lines.map { ["label": .string($0.label), "waarde": .string($0.value)] }),
                     ]
+                    members["deel"] = section.part.map(JSONValue.string)
+                    return .object(members)
                 }),
         ]
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import AdapterSDK
 import CaseEvents
 import Gateway
 import HTTPTypes
@@ -13,15 +14,20 @@ struct WebServices: Sendable {
     /// Why the gateway cannot do its work now; empty when it can.
     let readiness: @Sendable () async -> [String]
     let documents: Documents
+    /// Makes PDFs of released texts; nil when nothing can.
+    let renderer: (any DocumentRenderer)?
 }
 
 /// One request on its way through a route.
 struct Call: Sendable {
     let request: Request
     /// What stands in the address where the route has `{…}`.
-    let parameter: String
+    let parameters: [String]
     let query: Query
     let services: WebServices
+
+    /// What stands at the first of them.
+    var parameter: String { parameters.first ?? "" }
 
     var headers: HTTPFields { request.headers }
 
@@ -30,6 +36,12 @@ struct Call: Sendable {
     /// The number in the address. What is no number is the number of nothing.
     func number() throws(Problem) -> Int64 {
         guard let number = Digits.number(parameter) else { throw .notFound }
+        return number
+    }
+
+    /// The number at the second changing part.
+    func secondNumber() throws(Problem) -> Int64 {
+        guard parameters.count > 1, let number = Digits.number(parameters[1]) else { throw .notFound }
         return number
     }
 

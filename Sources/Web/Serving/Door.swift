@@ -55,7 +55,7 @@ struct Door: Sendable {
             throw Problem(.adresTeLang, "Een adres heeft hoogstens \(Self.maximumPathBytes) tekens.")
         }
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let (entry, parameter) = table.find(parts.first.map(String.init) ?? "/") else { throw .notFound }
+        guard let (entry, parameters) = table.find(parts.first.map(String.init) ?? "/") else { throw .notFound }
         guard let route = entry.routes[request.method == .head ? .get : request.method] else {
             throw Self.wrongMethod(entry)
         }
@@ -63,22 +63,22 @@ struct Door: Sendable {
         let query = parts.count == 2 ? parts[1] : nil
         switch route.action {
         case .open(let act):
-            return try await act(call(route, request, parameter, query))
+            return try await act(call(route, request, parameters, query))
         case .authenticated(let act):
             let principal = try await principal(of: request)
             trail.tokenID = principal.tokenID
-            return try await act(call(route, request, parameter, query), principal)
+            return try await act(call(route, request, parameters, query), principal)
         }
     }
 
     private func call(
-        _ route: Route, _ request: Request, _ parameter: String, _ query: Substring?
+        _ route: Route, _ request: Request, _ parameters: [String], _ query: Substring?
     ) throws(Problem) -> Call {
-        guard Accept.allows(route.success.mediaType, header: request.headers[.accept]) else {
+        guard route.isAcceptable(request.headers[.accept]) else {
             throw Problem(.antwoordvormNietMogelijk, "Dit adres antwoordt met \(route.success.mediaType).")
         }
         return Call(
-            request: request, parameter: parameter, query: try Query(query, parameters: route.query),
+            request: request, parameters: parameters, query: try Query(query, parameters: route.query),
             services: services)
     }
 

@@ -40,10 +40,19 @@ struct Route: Sendable {
     struct Success: Sendable {
         let status: HTTPResponse.Status
         var mediaType = "application/json"
+        /// What it answers instead to a caller that asks for it by name.
+        var otherMediaType: String?
         /// The name of a schema in the OpenAPI document; nil where the media type says enough.
         let schema: String?
         let summary: String
         var hasLocation = false
+    }
+
+    /// Whether a caller takes an answer of this route in some form.
+    func isAcceptable(_ header: String?) -> Bool {
+        ([success.mediaType] + [success.otherMediaType].compactMap(\.self)).contains {
+            Accept.allows($0, header: header)
+        }
     }
 
     var isOpen: Bool {
@@ -73,27 +82,30 @@ struct Route: Sendable {
     }
 }
 
-/// A path with at most one changing part: `/v1/afleveringen/{id}/vrijgave`.
+/// A path with changing parts: `/v1/afleveringen/{id}/vrijgave`.
 struct Path: Sendable, Hashable {
     /// As it is written in the OpenAPI document.
     let template: String
     private let segments: [Substring]
-    /// The name of the changing part, without its braces.
-    let parameter: String?
+    /// The names of the changing parts, without their braces.
+    let parameters: [String]
+
+    /// The first of them.
+    var parameter: String? { parameters.first }
 
     init(_ template: String) {
         self.template = template
         segments = template.split(separator: "/", omittingEmptySubsequences: false)
-        parameter = segments.first { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+        parameters = segments.filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
     }
 
-    /// What stands at the changing part, or the empty text if there is none; nil when the path does not fit.
-    func match(_ given: [Substring]) -> String? {
+    /// What stands at each changing part; nil when the path does not fit.
+    func match(_ given: [Substring]) -> [String]? {
         guard given.count == segments.count else { return nil }
-        var found = ""
+        var found: [String] = []
         for (segment, text) in zip(segments, given) where segment != text {
             guard segment.hasPrefix("{"), !text.isEmpty else { return nil }
-            found = String(text)
+            found.append(String(text))
         }
         return found
     }
@@ -124,11 +136,11 @@ struct RouteTable: Sendable {
         }
     }
 
-    func find(_ path: String) -> (entry: Entry, parameter: String)? {
-        if let entry = fixed[path] { return (entry, "") }
+    func find(_ path: String) -> (entry: Entry, parameters: [String])? {
+        if let entry = fixed[path] { return (entry, []) }
         let segments = path.split(separator: "/", omittingEmptySubsequences: false)
         for entry in changing {
-            if let parameter = entry.path.match(segments) { return (entry, parameter) }
+            if let parameters = entry.path.match(segments) { return (entry, parameters) }
         }
         return nil
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import AdapterPipe
 import AdapterSDK
 import ArgumentParser
 import BoardConfiguration
@@ -11,7 +12,7 @@ struct AdapterCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "adapter",
         abstract: "See the adapters, print a sample to start from, test a connection.",
-        subcommands: [List.self, Sample.self, Probe.self],
+        subcommands: [List.self, Sample.self, Probe.self, ReadmePart.self, Serve.self],
         defaultSubcommand: List.self)
 
     struct List: ParsableCommand {
@@ -51,6 +52,34 @@ struct AdapterCommand: AsyncParsableCommand {
                 throw ValidationError("There is no adapter \(name).\(near) Adapters: \(known.joined(separator: ", ")).")
             }
             Output.line(adapter.specification.sample)
+        }
+    }
+
+    struct ReadmePart: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "readme",
+            abstract: "Print what an adapter sends and never sends, by the rules that ship: a part of its README.")
+
+        @Argument(help: "The adapter's name.") var name: String
+
+        func run() throws {
+            guard let adapter = Adapters.named(name) else {
+                throw ValidationError("There is no adapter \(name); `meldpoort adapter list` names them.")
+            }
+            Output.line(DisclosureTable(try PolicyLoader.standard()).markdown(for: adapter.specification))
+        }
+    }
+
+    /// What the gateway starts for an adapter in a process of its own; not for people.
+    struct Serve: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Serve an adapter to the gateway that started this.", shouldDisplay: false)
+
+        @Argument(help: "The adapter's name.") var name: String
+
+        func run() throws {
+            guard let adapter = Adapters.named(name) else { throw ExitCode.failure }
+            try AdapterServer(adapter).run()
         }
     }
 

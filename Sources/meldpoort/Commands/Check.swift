@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
+import AdapterSDK
 import ArgumentParser
 import BoardConfiguration
+import Disclosures
+import Documents
 import Gateway
 import Ledger
 import Transport
@@ -43,8 +46,12 @@ struct Check: ParsableCommand {
                 problems += HTTPEndpoint(connection).problems(now: now).map { problem($0, connection.places) }
             case .mail(let connection):
                 problems += SMTPRelay(connection).problems(now: now).map { problem($0, connection.places) }
+                problems += missingRenderer(recipient, connection.places)
             case .handover, .folder: break
             }
+        }
+        for mailbox in configuration.mailboxes {
+            problems += IMAPAccount(mailbox).problems(now: now).map { problem($0, mailbox.places) }
         }
         if let relay = configuration.notices.relay {
             problems += SMTPRelay(relay).problems(now: now).map { problem($0, relay.places) }
@@ -55,6 +62,21 @@ struct Check: ParsableCommand {
             problems.append(ConfigurationProblem(at: SourcePlace(file: file), "store.master_key: \(error)"))
         }
         return problems
+    }
+
+    /// A mail goes without its PDF then, with the same as plain text.
+    private static func missingRenderer(
+        _ recipient: ConfiguredRecipient, _ places: ConnectionPlaces
+    ) -> [ConfigurationProblem] {
+        let documents = type(of: recipient.adapter).specification.messages(over: .mail)
+            .subtracting([.kennisgeving, .procesopmerking])
+        guard !documents.isEmpty, !WeasyPrintRenderer().isInstalled else { return [] }
+        return [
+            ConfigurationProblem(
+                .warning, at: places["host"],
+                "mails to “\(recipient.recipient.id)” go with plain text only: no program to make a PDF is installed",
+                suggestion: "Install the Debian package weasyprint.")
+        ]
     }
 
     private static func problem(_ found: EndpointProblem, _ places: ConnectionPlaces) -> ConfigurationProblem {

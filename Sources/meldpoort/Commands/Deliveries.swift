@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import AdapterSDK
 import ArgumentParser
+import Foundation
 import Values
 
 struct Deliveries: AsyncParsableCommand {
@@ -86,15 +87,43 @@ struct Deliveries: AsyncParsableCommand {
         )
 
         @Argument(help: "The delivery's number.") var number: Int
+        @Option(help: "Write the text as a PDF to this new file, for your eyes only (mode 600).", completion: .file())
+        var pdf: String?
         @OptionGroup var gateway: GatewayOption
         @OptionGroup var output: OutputOption
 
         func run() async throws {
-            let answer = try await gateway.client().call(
-                .post, "/v1/afleveringen/\(number)/vrijgave", body: Array("{}".utf8))
-            if output.json { return Output.json(answer) }
-            HandoverText.show(answer)
+            let path = "/v1/afleveringen/\(number)/vrijgave"
+            if let pdf {
+                if try await release(path, to: pdf) { Output.line("\(pdf)") }
+            } else {
+                let answer = try await gateway.client().call(.post, path, body: Array("{}".utf8))
+                if output.json { return Output.json(answer) }
+                HandoverText.show(answer)
+            }
             Output.line("\nSluit daarna af: meldpoort deliveries close \(number) --given (of --not-given)")
+        }
+
+        /// The file is there before anything is released, and gone when there is no PDF for it: then the text is printed.
+        private func release(_ path: String, to file: String) async throws -> Bool {
+            let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else { throw Output.fail("\(file) cannot be made, or is there already.") }
+            let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+            do {
+                let bytes = try await gateway.client().fetch(
+                    .post, path, accepting: "application/pdf", body: Array("{}".utf8))
+                if bytes.starts(with: Array("%PDF-".utf8)) {
+                    try handle.write(contentsOf: Data(bytes))
+                    return true
+                }
+                if case .success(let answer) = StrictJSON.read(bytes) { HandoverText.show(answer) }
+                _ = unlink(file)
+                Output.error("let op: de PDF kon niet worden gemaakt. Hierboven staat dezelfde tekst.")
+                return false
+            } catch {
+                _ = unlink(file)
+                throw error
+            }
         }
     }
 

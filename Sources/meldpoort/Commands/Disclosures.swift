@@ -118,7 +118,7 @@ enum EntryText {
         } else {
             let persons = entry["personen"]?.array?.count ?? 0
             rest =
-                "\(entry["ontvanger"]?["id"]?.string ?? "") \(entry["grondslag"]?["artikel"]?.string ?? "") (\(persons) personen)"
+                "\(entry["ontvanger"]?["id"]?.string ?? "") \(entry["grondslag"]?["artikel"]?.string ?? "") (\(persons) \(persons == 1 ? "persoon" : "personen"))"
         }
         return "\(number)\t\(time)\taflevering \(delivery)\t\(kind)\t\(rest)"
     }

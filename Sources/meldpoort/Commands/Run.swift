@@ -83,6 +83,7 @@ extension Run {
         return try MeldpoortServer(
             configuration: web, gateway: assembly.gateway,
             authenticator: Authenticator(store: assembly.store, now: Surroundings.system.now),
+            renderer: assembly.renderer,
             readiness: { await readiness.reasons() },
             logger: logger,
             onListening: { port in Output.line("meldpoort listens on \(scheme)://\(settings.host):\(port)") })

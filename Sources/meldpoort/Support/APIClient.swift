@@ -62,21 +62,49 @@ struct APIClient {
     func call(
         _ method: HTTPRequest.Method, _ path: String, contentType: String = "application/json", body: [UInt8] = []
     ) async throws -> JSONValue {
-        let headers = body.isEmpty ? [] : [HTTPRequest.Header("Content-Type", contentType)]
+        let bytes = try await fetch(method, path, contentType: contentType, body: body)
+        guard case .success(let value) = StrictJSON.read(bytes.isEmpty ? Array("null".utf8) : bytes) else {
+            throw Output.fail("the gateway answered, and no JSON.")
+        }
+        return value
+    }
+
+    /// The answer's bytes, for what need not be JSON. A problem is printed as the gateway told it, and ends the command with status 1.
+    func fetch(
+        _ method: HTTPRequest.Method, _ path: String, accepting mediaType: String? = nil,
+        contentType: String = "application/json", body: [UInt8] = []
+    ) async throws -> [UInt8] {
+        var headers = body.isEmpty ? [] : [HTTPRequest.Header("Content-Type", contentType)]
+        if let mediaType { headers.append(HTTPRequest.Header("Accept", mediaType)) }
         let exchange = await transport.send(HTTPRequest(method: method, path: path, headers: headers, body: body))
         await engine.shutdown(grace: .seconds(1))
         switch exchange {
         case .answered(let answer):
-            guard case .success(let value) = StrictJSON.read(answer.body.isEmpty ? Array("null".utf8) : answer.body)
-            else {
+            if (200..<300).contains(answer.status) { return answer.body }
+            guard case .success(let value) = StrictJSON.read(answer.body) else {
                 throw Output.fail("the gateway answered \(answer.status) and no JSON.")
             }
-            guard (200..<300).contains(answer.status) else { throw Self.problem(value, status: answer.status) }
-            return value
+            throw Self.problem(value, status: answer.status)
         case .notSent(let reason), .uncertain(let reason):
             throw Output.fail(
                 "no answer from the gateway (\(reason.label.rawValue)). Is it running? See `meldpoort run`.")
         }
+    }
+
+    /// The bytes of an answer that is no JSON.
+    func bytes(_ path: String) async throws -> [UInt8] {
+        let exchange = await transport.send(HTTPRequest(method: .get, path: path, headers: [], body: []))
+        await engine.shutdown(grace: .seconds(1))
+        guard case .answered(let answer) = exchange else {
+            throw Output.fail("no answer from the gateway. Is it running? See `meldpoort run`.")
+        }
+        guard (200..<300).contains(answer.status) else {
+            guard case .success(let value) = StrictJSON.read(answer.body) else {
+                throw Output.fail("the gateway answered \(answer.status).")
+            }
+            throw Self.problem(value, status: answer.status)
+        }
+        return answer.body
     }
 
     private static func problem(_ value: JSONValue, status: Int) -> ExitCode {

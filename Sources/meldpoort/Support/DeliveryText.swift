@@ -37,7 +37,12 @@ enum HandoverText {
     static func show(_ document: JSONValue) {
         Output.line(document["titel"]?.string ?? "")
         Output.line("\n\(document["aanwijzing"]?.string ?? "")")
+        var part: String?
         for section in document["delen"]?.array ?? [] {
+            if let own = section["deel"]?.string, own != part {
+                Output.line("\n=== \(own) ===")
+                part = own
+            }
             Output.line("\n\(section["kop"]?.string ?? "")")
             for line in section["regels"]?.array ?? [] {
                 Output.line("  \(line["label"]?.string ?? ""): \(line["waarde"]?.string ?? "")")

@@ -101,9 +101,11 @@ struct Manifest: Sendable {
         case ".systemLibrary": return try make(.system, folder: "Sources", list: nil)
         case "adapter":
             let list = Source(adapterBody).list(after: "dependencies:") ?? ""
+            let shared = arguments.list(after: "shares:") ?? ""
             return Target(
                 name: name, kind: .library, path: "Plugins/\(name)", sources: ["Sources"],
-                dependencies: try dependencies(list, products), isStrict: isStrict)
+                dependencies: try dependencies(list, products).union(dependencies(shared, products)),
+                isStrict: isStrict)
         default:
             throw Failure(description: "Package.swift makes a target by \(call.name)(…), which this test cannot read")
         }

@@ -10,7 +10,7 @@ extension Slip {
         Slip("  port: 8443", "  ‸poort: 8443", "error: unknown key “poort”. Did you mean “port”?"),
         Slip(
             "brin: 01AB, name", "brin: 01AB, ‸colour: blue, name",
-            "error: unknown key “colour”. Known here are: brin, name, region, track."),
+            "error: unknown key “colour”. Known here are: brin, name, region, track, pupil_source."),
         Slip(
             "  port: 8443", "  port: 8443\n  ‸port: 9443",
             "error: the key “port” stands here a second time; the first is on line 6, column 3. Keep one of the two."),

@@ -79,7 +79,8 @@ struct CanaryEvent {
                 data = data.replacing(leaf.pointer, with: .string(date.description))
             }
         }
-        data = data.with("/school", "01AB")
+        // No mail came in.
+        data = data.with("/school", "01AB").without("/post")
         switch type {
         case .verwijsindexregistratieGevraagd, .verwijsindexintrekkingGevraagd:
             let birth = CalendarDate("2008-01-01")?.adding(days: serial * 37).description ?? ""

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bestuur
 import BoardConfiguration
 import CaseEvents
 import Delivery
 import Foundation
 import Gateway
+import Intranet
 import Ketenpartner
 import Values
 import VeiligThuis
@@ -21,7 +23,10 @@ enum Board {
             try Data(text.utf8).write(to: folder.appendingPathComponent(name))
         }
         let loader = ConfigurationLoader(
-            adapters: [VeiligThuisAdapter.self, VerwijsindexAdapter.self, KetenpartnerAdapter.self],
+            adapters: [
+                VeiligThuisAdapter.self, VerwijsindexAdapter.self, KetenpartnerAdapter.self, BestuurAdapter.self,
+                IntranetAdapter.self,
+            ],
             environment: ["SLEUTEL": "proef"], today: today)
         let configuration = try loader.load(folder.appendingPathComponent("meldpoort.yaml").path).configuration
         let recipients = configuration.recipients.map { recipient in
@@ -33,7 +38,7 @@ enum Board {
             schools: configuration.schools, reader: .init(sources: configuration.sources), recipients: recipients,
             routes: configuration.routing, policy: configuration.policy, tracks: configuration.tracks,
             tellAfterSeconds: 900, holds: .init(remindAfterSeconds: 172_800, expireAfterSeconds: 2_592_000),
-            directory: configuration.directory)
+            owed: configuration.owed, directory: configuration.directory)
     }
 
     private static let main = """
@@ -72,6 +77,16 @@ enum Board {
           - {id: wijkteam, kind: hulpverlener, name: Wijkteam Voorbeeldstad, adapter: ketenpartner, channel: handover}
           - {id: huisarts, kind: hulpverlener, name: Huisartsenpraktijk Voorbeeldstad, adapter: ketenpartner, channel: handover}
           - {id: letsel, kind: deskundige-letselduiding, name: Letselduiding Voorbeeldstad, adapter: ketenpartner, channel: handover}
+          - {id: directie, kind: directie, name: Directie van de school, adapter: bestuur, channel: handover}
+          - {id: bestuur, kind: bestuur, name: Voorbeeldbestuur, adapter: bestuur, channel: handover}
+          - {id: vt-proces, kind: veilig-thuis-proces, name: Procespostbus Veilig Thuis, adapter: veilig-thuis, channel: handover}
+          - id: intranet
+            kind: intranet
+            name: Intranet Voorbeeldbestuur
+            adapter: intranet
+            channel: api
+            connection: {base_url: "https://intranet.example"}
+            settings: {target: wordpress}
         routes:
           - {event: nl.meldcode.veiligthuismelding-besloten.v1, recipients: [veilig-thuis]}
           - {event: nl.meldcode.advies-gevraagd.v1, recipients: [veilig-thuis]}
@@ -79,6 +94,10 @@ enum Board {
           - {event: nl.meldcode.verwijsindexregistratie-gevraagd.v1, recipients: [verwijsindex]}
           - {event: nl.meldcode.verwijsindexintrekking-gevraagd.v1, recipients: [verwijsindex]}
           - {event: nl.meldcode.stap-gezet.v1, recipients: [lvs]}
+          - {event: nl.meldcode.medewerker-betrokken.v1, recipients: [bestuur]}
+          - {event: nl.meldcode.procesopmerking-gemaakt.v1, recipients: [vt-proces]}
+          - {event: nl.meldcode.publicatie-aangeboden.v1, recipients: [intranet]}
+          - {event: nl.meldcode.publicatie-ingetrokken.v1, recipients: [intranet]}
 
         """
 
@@ -96,6 +115,10 @@ enum Board {
             display_name: Directie
             roles:
               - {role: directie, van: 2025-08-01}
+          - id: ccp
+            display_name: Centrale contactpersoon
+            roles:
+              - {role: centraleContactpersoon, van: 2025-08-01}
           - id: mentor
             display_name: Mentor
             roles:

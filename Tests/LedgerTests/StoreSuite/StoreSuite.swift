@@ -16,5 +16,5 @@ struct StoreCase: Sendable, CustomTestStringConvertible {
 }
 
 enum StoreSuite {
-    static let all = events + moves + log + owedAndNotices + tokens + cases
+    static let all = events + moves + log + owedAndNotices + owedItems + owedClocks + tokens + cases + mail + figures
 }

@@ -46,7 +46,7 @@ final class LoopbackServer: Sendable {
         return port
     }
 
-    private static func listen() throws -> (Int32, Int) {
+    static func listen() throws -> (Int32, Int) {
         let descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)

@@ -27,7 +27,7 @@ struct SampleAdapter: Adapter {
     func handover(_ disclosure: Disclosure) throws(HandoverImpossible) -> HandoverDocument {
         guard disclosure.message != .veiligThuisAdvies else { throw HandoverImpossible(message: disclosure.message) }
         return HandoverDocument(
-            title: "Melding", instruction: "Bel.",
+            title: "Melding", instruction: "Bel. Kenmerk \(disclosure.reference).",
             sections: [.init(heading: "Kind", lines: [.init(label: "Naam", value: "Testkind")])])
     }
 }

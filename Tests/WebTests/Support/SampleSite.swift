@@ -7,13 +7,15 @@ import Values
 enum SampleSite {
     static let source = "urn:nld:oin:00000000000000000000:systeem:lvs"
 
-    static func write(to folder: String, _ configuration: String = SampleSite.configuration) throws {
+    static func write(
+        to folder: String, _ configuration: String = SampleSite.configuration, morePersons: String = ""
+    ) throws {
         let files = FileManager.default
         try files.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         try MasterKey.create(at: "\(folder)/master.key")
         try Data(configuration.utf8).write(to: URL(fileURLWithPath: "\(folder)/meldpoort.yaml"))
-        try Data(persons.utf8).write(to: URL(fileURLWithPath: "\(folder)/personen.yaml"))
+        try Data((persons + "\n" + morePersons).utf8).write(to: URL(fileURLWithPath: "\(folder)/personen.yaml"))
     }
 
     /// Veilig Thuis is out of reach by machine: two attempts, and the delivery is parked.
@@ -66,6 +68,23 @@ enum SampleSite {
           - {event: nl.meldcode.advies-gevraagd.v1, recipients: [vt]}
           - {event: nl.meldcode.verwijsindexregistratie-gevraagd.v1, recipients: [vi]}
         """
+
+    /// The verwijsindex is a person's task, and sees to concerns and matches as well.
+    static let byHand = configuration.replacing(
+        """
+            adapter: proef
+            channel: api
+            afspraak: {datum: 2026-01-01, met: Regio}
+            convenant
+        """,
+        with: """
+                adapter: proef
+                channel: handover
+                convenant
+            """
+    ).replacing("    connection: {base_url: \"https://127.0.0.1:9\"}\n", with: "").replacing(
+        "routes:",
+        with: "routes:\n  - {event: nl.meldcode.verwijsindexintrekking-gevraagd.v1, recipients: [vi]}")
 
     private static let persons = """
         persons:

@@ -14,7 +14,7 @@ final class SwitchStore: Store {
         var reached: [DeliveryState: Int] = [:]
     }
 
-    private let store: any Store
+    let store: any Store
     private let state = Mutex(State())
 
     init(_ store: any Store) {
@@ -46,7 +46,7 @@ final class SwitchStore: Store {
         }
     }
 
-    private func check() throws(StoreError) {
+    func check() throws(StoreError) {
         if state.withLock({ $0.isOff }) { throw .unavailable(code: 13, message: "full") }
     }
 
@@ -93,6 +93,12 @@ final class SwitchStore: Store {
         try await store.situations(from: from, to: to, each: body)
     }
 
+    func eventCounts(
+        types: Set<String>, from: Timestamp, to: Timestamp
+    ) async throws(StoreError) -> [EventCount] {
+        try check()
+        return try await store.eventCounts(types: types, from: from, to: to)
+    }
     func isBarred(_ person: String, fromCaseOf event: EventID) async throws(StoreError) -> Bool {
         try check()
         return try await store.isBarred(person, fromCaseOf: event)
@@ -126,6 +132,26 @@ final class SwitchStore: Store {
     func notices(_ filter: NoticeFilter) async throws(StoreError) -> [StoredNotice] {
         try check()
         return try await store.notices(filter)
+    }
+
+    func owedItems(_ filter: OwedFilter) async throws(StoreError) -> [StoredOwedItem] {
+        try check()
+        return try await store.owedItems(filter)
+    }
+
+    func owedItem(_ id: OwedItemID) async throws(StoreError) -> StoredOwedItem? {
+        try check()
+        return try await store.owedItem(id)
+    }
+
+    func nextOwedLook() async throws(StoreError) -> Timestamp? {
+        try check()
+        return try await store.nextOwedLook()
+    }
+
+    func barred(fromCase number: Int64) async throws(StoreError) -> Set<String> {
+        try check()
+        return try await store.barred(fromCase: number)
     }
 
     func troubles() async throws(StoreError) -> [String: Timestamp] {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import AdapterSDK
 import BoardConfiguration
 import CaseEvents
 import Delivery
@@ -19,6 +20,7 @@ final class TestDoor: Sendable {
     let clock: TestClock
     let tokens: [Who: String]
     let log: LogLines
+    let gateway: MeldpoortGateway
     let reasons = Mutex<[String]>([])
 
     /// Who calls.
@@ -34,9 +36,24 @@ final class TestDoor: Sendable {
         /// A teacher: no role that decides.
         case teacher
         case revoked
+        /// Centrale contactpersoon, where the persons file has one.
+        case central
+        /// Aandachtsfunctionaris of school 02CD, where the persons file has one.
+        case elsewhere
+
+        var schools: [String] {
+            switch self {
+            case .central: ["01AB", "02CD"]
+            case .elsewhere: ["02CD"]
+            default: ["01AB"]
+            }
+        }
     }
 
-    private init(port: Int, store: SwitchStore, clock: TestClock, tokens: [Who: String], log: LogLines) {
+    private init(
+        port: Int, store: SwitchStore, clock: TestClock, tokens: [Who: String], log: LogLines, gateway: MeldpoortGateway
+    ) {
+        self.gateway = gateway
         self.port = port
         self.store = store
         self.clock = clock
@@ -46,12 +63,13 @@ final class TestDoor: Sendable {
 
     /// Starts a door, runs `body` with it, and stops it again.
     static func open<Value: Sendable>(
-        site: String = SampleSite.configuration,
+        site: String = SampleSite.configuration, morePersons: String = "", postBoxes: [PostBox] = [],
+        renderer: (any DocumentRenderer)? = nil,
         _ change: @Sendable (inout WebConfiguration, String) throws -> Void = { _, _ in },
         _ body: @Sendable (TestDoor) async throws -> Value
     ) async throws -> Value {
         let folder = NSTemporaryDirectory() + "meldpoort-web-\(UUID().uuidString)"
-        try SampleSite.write(to: folder, site)
+        try SampleSite.write(to: folder, site, morePersons: morePersons)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let clock = TestClock()
         let loaded = try ConfigurationLoader(adapters: [SampleAdapter.self], environment: [:], today: clock.today)
@@ -63,7 +81,8 @@ final class TestDoor: Sendable {
         let model = try GatewayModel(loaded.configuration, engine: CurlEngine())
         let log = LogLines()
         let gateway = MeldpoortGateway(
-            model: model, store: store, keys: keys, mailer: nil, surroundings: clock.surroundings, logger: log.logger)
+            model: model, store: store, keys: keys, mailer: nil, postBoxes: postBoxes,
+            surroundings: clock.surroundings, logger: log.logger)
 
         var configuration = WebConfiguration()
         try change(&configuration, folder)
@@ -71,14 +90,15 @@ final class TestDoor: Sendable {
         let holder = Mutex<TestDoor?>(nil)
         let server = try MeldpoortServer(
             configuration: configuration, gateway: gateway,
-            authenticator: Authenticator(store: store, now: clock.now),
+            authenticator: Authenticator(store: store, now: clock.now), renderer: renderer,
             readiness: { holder.withLock { $0 }?.reasons.withLock { $0 } ?? [] }, logger: log.logger,
             onListening: { portFound.yield($0) })
         let group = ServiceGroup(services: [gateway, server], logger: log.logger)
         let running = Task { try await group.run() }
         var found = ports.makeAsyncIterator()
         guard let port = await found.next() else { throw WireError(reason: "no port") }
-        let door = TestDoor(port: port, store: store, clock: clock, tokens: tokens, log: log)
+        let door = TestDoor(
+            port: port, store: store, clock: clock, tokens: tokens, log: log, gateway: gateway)
         holder.withLock { $0 = door }
         let result: Result<Value, any Error>
         do { result = .success(try await body(door)) } catch { result = .failure(error) }
@@ -97,11 +117,13 @@ final class TestDoor: Sendable {
                 switch who {
                 case .responsible: "af-wilg"
                 case .teacher: "leerkracht-wilg"
+                case .central: "centraal"
+                case .elsewhere: "af-els"
                 default: nil
                 }
             let types = who == .narrowSystem ? [EventType.zorgGesignaleerd] : EventType.allCases
             let (text, record) = Authenticator.issue(
-                kind: person == nil ? .systeem : .persoon, personID: person, schools: ["01AB"],
+                kind: person == nil ? .systeem : .persoon, personID: person, schools: who.schools,
                 eventTypes: types.map(\.rawValue), label: "proef", at: now)
             change.newTokens.append(record)
             tokens[who] = text
@@ -152,15 +174,16 @@ final class TestDoor: Sendable {
 final class TestClock: Sendable {
     private let offset = Mutex<Int>(0)
 
-    private let isLeaping = Mutex(false)
+    /// How far somebody who waits makes the time leap.
+    private let leapEnd = Mutex<Timestamp?>(nil)
 
     func advance(seconds: Int) { offset.withLock { $0 += seconds } }
 
-    /// From now on the time for which somebody waits comes at once.
-    func leap() { isLeaping.withLock { $0 = true } }
+    /// From now on the time for which somebody waits comes at once, up to a time.
+    func leap(upTo end: Timestamp = .latest) { leapEnd.withLock { $0 = end } }
 
     private func sleep(until time: Timestamp) async {
-        guard isLeaping.withLock({ $0 }) else {
+        guard leapEnd.withLock({ end in end.map { time <= $0 } ?? false }) else {
             try? await Task.sleep(for: .seconds(3_600))
             return
         }

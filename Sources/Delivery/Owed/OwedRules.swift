@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import CaseEvents
+public import PrivacyRules
+public import Values
+
+/// The clocks of what is owed, as configured: what an event opens and closes, and what is due when. Pure.
+public struct OwedRules: Sendable, Hashable {
+    public let calendar: WorkingCalendar
+    /// On the clock in the Netherlands: when people hear of what is due that day.
+    public let hour: Int
+    private let rules: [OwedKind: OwedRule]
+
+    /// - Parameter rules: At most one of each kind.
+    public init(calendar: WorkingCalendar, hour: Int, _ rules: [OwedRule]) {
+        self.calendar = calendar
+        self.hour = hour
+        self.rules = Dictionary(rules.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Nothing is owed.
+    public static let none = OwedRules(calendar: WorkingCalendar(), hour: 9, [])
+
+    public subscript(kind: OwedKind) -> OwedRule? { rules[kind] }
+
+    /// In the order of `OwedKind`.
+    public var all: [OwedRule] { OwedKind.allCases.compactMap { rules[$0] } }
+
+    // MARK: - Events
+
+    /// What an event does when it is journalled. Closes before it opens, so that it never closes its own.
+    /// - Parameters:
+    ///   - submitter: The person who brings it in, if one does.
+    ///   - roles: Those of a person at the school of the event on that day.
+    public func steps(
+        for event: CaseEvent, submitter: String?, at now: Timestamp, roles: (String) -> Set<Role>
+    ) -> [OwedStep] {
+        let actor = submitter ?? event.data["indiener"]?.string ?? event.data["uitgevoerdDoor"]?.string
+        let closes = all.flatMap { rule in
+            rule.closings.filter { $0.trigger == .event(event.type) }.compactMap { closing in
+                close(rule, closing, event, actor: actor, at: now)
+            }
+        }
+        let opens = all.compactMap { rule in open(rule, event, submitter: submitter, at: now, roles: roles) }
+        return (closes.map(OwedStep.close) + opens.map(OwedStep.open))
+    }
+
+    /// What it does that a delivery reached its recipient.
+    /// - Parameters:
+    ///   - delivery: Of this event.
+    ///   - arrivedAt: When it really did: the term runs from there.
+    public func steps(
+        arrived event: CaseEvent, recipientID: String, delivery: DeliveryID, arrivedAt: Timestamp, at now: Timestamp
+    ) -> [OwedStep] {
+        let place = OwedPlace.delivery(.existing(delivery))
+        let trigger = OwedTrigger.arrived(event.type)
+        var steps: [OwedStep] = []
+        for rule in all {
+            for closing in rule.closings where closing.trigger == trigger && holds(closing.conditions, event) {
+                var close = OwedClosing(rule.kind, place, state: closing.state, at: now)
+                close.recipientID = recipientID
+                close.tells = tells(rule, closing.state)
+                steps.append(.close(close))
+            }
+        }
+        for rule in all {
+            guard let opening = rule.opening, opening.trigger == trigger, holds(opening.conditions, event) else {
+                continue
+            }
+            let from = min(arrivedAt, now)
+            var item = newItem(rule, place, from: from.calendarDateInAmsterdam, event, since: from, at: now)
+            item.recipientID = recipientID
+            item.subject = delivery
+            steps.append(.open(item))
+        }
+        return steps
+    }
+
+    /// Opens an item that no event opens by itself; nil when the configuration has no such kind.
+    /// - Parameter subject: The number of what it is about.
+    public func opening(
+        _ kind: OwedKind, _ place: OwedPlace, subject: Int64?, recipientID: String? = nil, at now: Timestamp
+    ) -> OwedStep? {
+        guard let rule = rules[kind] else { return nil }
+        var item = newItem(rule, place, from: now.calendarDateInAmsterdam, nil, since: now, at: now)
+        item.subject = subject
+        item.recipientID = recipientID
+        return .open(item)
+    }
+
+    private func close(
+        _ rule: OwedRule, _ closing: OwedClosingRule, _ event: CaseEvent, actor: String?, at now: Timestamp
+    ) -> OwedClosing? {
+        guard holds(closing.conditions, event) else { return nil }
+        var close = OwedClosing(rule.kind, .event, state: closing.state, at: now)
+        if let field = closing.names {
+            // An event that does not say which one it means closes none.
+            close.name = event.data[field]?.string
+            close.subject = event.data[field]?.integer.map(Int64.init)
+            guard close.name != nil || close.subject != nil else { return nil }
+        }
+        if let field = closing.recipient { close.recipientID = event.data[field]?.string }
+        if closing.byAnother { close.actor = .some(actor) }
+        close.tells = tells(rule, closing.state)
+        return close
+    }
+
+    private func open(
+        _ rule: OwedRule, _ event: CaseEvent, submitter: String?, at now: Timestamp, roles: (String) -> Set<Role>
+    ) -> NewOwedItem? {
+        guard let opening = rule.opening, opening.trigger == .event(event.type), holds(opening.conditions, event)
+        else { return nil }
+        let received = now.calendarDateInAmsterdam
+        let stated = event.data["datum"]?.string.flatMap { CalendarDate($0) } ?? received
+        let from = min(stated, received)
+        var item = newItem(
+            rule, .event, from: from, event, since: from == received ? now : from.startInAmsterdam, at: now)
+        item.recipientID = event.data["van"]?.string
+        item.names = [event.id] + (event.data["kenmerk"]?.string.map { [$0] } ?? [])
+        item.forEach = opening.forEach
+        guard let field = opening.person else { return item }
+        guard let person = event.data[field]?.string ?? submitter, roles(person).isDisjoint(with: opening.notForRoles)
+        else { return nil }
+        item.personID = person
+        return item
+    }
+
+    private func newItem(
+        _ rule: OwedRule, _ place: OwedPlace, from: CalendarDate, _ event: CaseEvent?, since: Timestamp,
+        at now: Timestamp
+    ) -> NewOwedItem {
+        let dueOn = rule.term.end(from: from, of: event, in: calendar)
+        return NewOwedItem(
+            rule.kind, place, since: since, dueOn: dueOn, nextAt: firstLook(rule, dueOn: dueOn, openedAt: now))
+    }
+
+    private func holds(_ conditions: [OwedCondition], _ event: CaseEvent) -> Bool {
+        conditions.allSatisfy { $0.holds(for: event) }
+    }
+
+    /// Owners hear that something lapsed; the person of an item that it is done, where the kind says so.
+    private func tells(_ rule: OwedRule, _ state: OwedState) -> Bool {
+        state == .lapsed || (rule.tellsPerson && state == .done)
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Values
+
+/// The number of an owed item: its reference for people.
+public typealias OwedItemID = Int64
+
+/// What a commit does to owed items, in the order of the change. Steps name items by what they are about, so that the store finds
+/// them within the commit: what another event opened a moment before is not missed.
+public enum OwedStep: Sendable, Hashable {
+    /// Nothing happens when the same was opened before.
+    case open(NewOwedItem)
+    /// Closes every open item that it means; none is fine.
+    case close(OwedClosing)
+    /// The clock was looked at. The change fails as a whole (`StoreError.owedChanged`) when somebody was first.
+    case look(OwedLook)
+}
+
+/// Which case an item belongs to.
+public enum OwedPlace: Sendable, Hashable {
+    /// That of the event of this change.
+    case event
+    /// That of the event of a delivery.
+    case delivery(NewEntry.Subject)
+    /// A case by its number in the store, or none yet; a school (BRIN), or none for the board as a whole.
+    case known(caseNumber: Int64?, school: String?)
+}
+
+/// An item to be opened. Nothing of it is content: kinds, numbers, identifiers of the configuration, times.
+public struct NewOwedItem: Sendable, Hashable {
+    public let kind: OwedKind
+    public let place: OwedPlace
+    public var recipientID: String?
+    /// The member of staff whom it is about.
+    public var personID: String?
+    /// What it is about, where that has a number: a delivery, a mail.
+    public var subject: Int64?
+    /// Names by which a later event of the case can mean it: at most two. Stored as keyed pseudonyms.
+    public var names: [String] = []
+    public let since: Timestamp
+    /// The last day of the term.
+    public let dueOn: CalendarDate
+    /// When the clock is looked at first; nil for never.
+    public var nextAt: Timestamp?
+    /// Opens once for each open item of this kind in the case, with its recipient and its subject, unless one is open already.
+    public var forEach: OwedKind?
+
+    public init(_ kind: OwedKind, _ place: OwedPlace, since: Timestamp, dueOn: CalendarDate, nextAt: Timestamp?) {
+        self.kind = kind
+        self.place = place
+        self.since = since
+        self.dueOn = dueOn
+        self.nextAt = nextAt
+    }
+}
+
+/// Which open items of a case are closed. Conditions that are nil do not count; an item without a case, or without a school, fits all.
+public struct OwedClosing: Sendable, Hashable {
+    public let kind: OwedKind
+    public let place: OwedPlace
+    public var recipientID: String?
+    public var subject: Int64?
+    public var name: String?
+    /// Who acts, where only somebody else than the person of the item counts; a machine (nil within) is nobody.
+    public var actor: String??
+    public let state: OwedState
+    public let at: Timestamp
+    /// Somebody hears of it: the clock is looked at once more, at once.
+    public var tells = false
+
+    public init(_ kind: OwedKind, _ place: OwedPlace, state: OwedState, at: Timestamp) {
+        self.kind = kind
+        self.place = place
+        self.state = state
+        self.at = at
+    }
+}
+
+/// What a look at the clock of one item came to.
+public struct OwedLook: Sendable, Hashable {
+    public let item: OwedItemID
+    /// When the clock was to be looked at, as it was read.
+    public let expected: Timestamp
+    /// When to look again; nil for never.
+    public let next: Timestamp?
+    /// Somebody was reminded.
+    public var reminds = false
+    /// It closes here, without an event.
+    public var closes: OwedState?
+
+    public init(_ item: OwedItemID, expected: Timestamp, next: Timestamp?) {
+        self.item = item
+        self.expected = expected
+        self.next = next
+    }
+}
+
+/// An owed item as it stands.
+public struct StoredOwedItem: Sendable, Hashable {
+    public let id: OwedItemID
+    public let kind: OwedKind
+    public let school: String?
+    /// The number of the case in the store.
+    public let caseNumber: Int64?
+    /// What opened it.
+    public let event: EventID?
+    public let delivery: DeliveryID?
+    public let recipientID: String?
+    public let personID: String?
+    public let subject: Int64?
+    public let since: Timestamp
+    public let dueOn: CalendarDate
+    public let nextAt: Timestamp?
+    /// How often somebody was reminded.
+    public let reminders: Int
+    public let state: OwedState
+    public let closedBy: EventID?
+    public let closedAt: Timestamp?
+
+    public init(
+        id: OwedItemID, kind: OwedKind, school: String?, caseNumber: Int64?, event: EventID?, delivery: DeliveryID?,
+        recipientID: String?, personID: String?, subject: Int64?, since: Timestamp, dueOn: CalendarDate,
+        nextAt: Timestamp?, reminders: Int, state: OwedState, closedBy: EventID?, closedAt: Timestamp?
+    ) {
+        self.id = id
+        self.kind = kind
+        self.school = school
+        self.caseNumber = caseNumber
+        self.event = event
+        self.delivery = delivery
+        self.recipientID = recipientID
+        self.personID = personID
+        self.subject = subject
+        self.since = since
+        self.dueOn = dueOn
+        self.nextAt = nextAt
+        self.reminders = reminders
+        self.state = state
+        self.closedBy = closedBy
+        self.closedAt = closedAt
+    }
+}
+
+/// Which owed items; every given condition must hold. Answers come in order of number, or of their clock with `lookBy`.
+public struct OwedFilter: Sendable, Hashable {
+    public var ofCase: CaseName?
+    /// Those of these schools.
+    public var schools: Set<String>?
+    /// Also those of no school.
+    public var includesBoard = false
+    /// Without the cases that this person is barred from.
+    public var hiddenFrom: String?
+    public var kinds: Set<OwedKind>?
+    public var states: Set<OwedState>?
+    /// Those whose clock is to be looked at by then.
+    public var lookBy: Timestamp?
+    public var after: OwedItemID?
+    public var limit: Int?
+
+    public init() {}
+}

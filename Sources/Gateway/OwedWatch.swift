@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: EUPL-1.2
+import BoardConfiguration
+import CaseEvents
+import Delivery
+import Logging
+import PrivacyRules
+import Values
+
+/// Looks at the clocks of what is owed: reminds who must act, journals what ended by itself, tells who hears that something is done.
+///
+/// One timer for the earliest clock of all; nothing is polled, and nothing is kept in memory that the store does not know. After
+/// days of standing still everything that came due is handled once, in order.
+actor OwedWatch {
+    private let services: GatewayServices
+    private let wakes: AsyncStream<Void>
+    private let wake: AsyncStream<Void>.Continuation
+    private var sleeper: Task<Void, Never>?
+    private var isStopped = false
+
+    /// So many are read at a time, so that a long stand-still costs no memory.
+    private static let mostAtOnce = 100
+    /// After the store could not be read or written.
+    private static let retrySeconds = 5
+
+    init(services: GatewayServices, wakes: AsyncStream<Void>, wake: AsyncStream<Void>.Continuation) {
+        self.services = services
+        self.wakes = wakes
+        self.wake = wake
+    }
+
+    func stop() {
+        isStopped = true
+        sleeper?.cancel()
+        wake.finish()
+    }
+
+    /// Brings in an event of the gateway's own.
+    typealias Journal = @Sendable (CaseEvent) async throws(GatewayError) -> Void
+
+    func run(journal: Journal) async {
+        wake.yield()
+        for await _ in wakes {
+            guard !isStopped else { return }
+            do throws(StoreError) {
+                let isDone = try await handleDue(journal: journal)
+                let next = try await services.store.nextOwedLook()
+                arm(isDone ? next : services.now.adding(seconds: Self.retrySeconds))
+            } catch {
+                services.metrics.count("meldpoort_store_failures_total")
+                arm(services.now.adding(seconds: Self.retrySeconds))
+            }
+        }
+    }
+
+    private func arm(_ time: Timestamp?) {
+        sleeper?.cancel()
+        guard let time, !isStopped else { return }
+        sleeper = Task { [services, wake] in
+            await services.surroundings.sleepUntil(time)
+            if !Task.isCancelled { wake.yield() }
+        }
+    }
+
+    /// In order. An item that cannot be handled holds up no other one; false when there is one.
+    private func handleDue(journal: Journal) async throws(StoreError) -> Bool {
+        var isDone = true
+        while !isStopped {
+            var filter = OwedFilter()
+            filter.lookBy = services.now
+            filter.limit = Self.mostAtOnce
+            let items = try await services.store.owedItems(filter)
+            var failures = 0
+            for item in items where !isStopped {
+                do throws(StoreError) {
+                    try await handle(item, journal: journal)
+                } catch {
+                    if case .unavailable = error { throw error }
+                    services.logger.error(
+                        "what is owed could not be looked at", metadata: ["item": "\(item.id)", "error": "\(error)"])
+                    failures += 1
+                }
+            }
+            isDone = isDone && failures == 0
+            if items.count < Self.mostAtOnce || failures == items.count { return isDone }
+        }
+        return isDone
+    }
+
+    private func handle(_ item: StoredOwedItem, journal: Journal) async throws(StoreError) {
+        switch services.model.owed.due(item, at: services.now) {
+        case .nothing(let next): try await look(item, next: next)
+        case .remind(let next): try await remind(item, next: next)
+        case .tell: try await look(item, next: nil, notices: try await farewell(item))
+        case .ends: try await end(item, journal: journal)
+        }
+    }
+
+    // MARK: - Reminding
+
+    private func remind(_ item: StoredOwedItem, next: Timestamp?) async throws(StoreError) {
+        let notices = try await ownersNotices(.owedReminder, about: item)
+        if notices.isEmpty {
+            services.logger.warning("nobody to remind of what is owed", metadata: ["item": "\(item.id)"])
+        }
+        try await look(item, next: next, notices: notices, reminds: true)
+    }
+
+    /// Who must act: the roles of the kind; without anybody in them the aandachtsfunctionaris, then the centrale contactpersoon.
+    /// Never who is barred from the case (practice 7).
+    private func ownersNotices(
+        _ kind: NewNotice.Kind, about item: StoredOwedItem
+    ) async throws(StoreError) -> [NewNotice] {
+        let barred = try await barred(from: item)
+        let today = services.now.calendarDateInAmsterdam
+        let roles = services.model.owed[item.kind]?.owners ?? []
+        let people = [roles, [.aandachtsfunctionaris], [.centraleContactpersoon]].lazy
+            .map { [model = services.model] in
+                model.owners($0, at: item.school ?? "", barred: barred, today: today)
+            }
+            .first { !$0.isEmpty }
+        return (people ?? []).map { notice(kind, to: $0, about: item) }
+    }
+
+    /// Who hears, content-free, that something is done or has lapsed.
+    private func farewell(_ item: StoredOwedItem) async throws(StoreError) -> [NewNotice] {
+        if item.state == .lapsed { return try await ownersNotices(.owedLapsed, about: item) }
+        guard let person = item.personID, services.model.directory.person(person) != nil,
+            try await !barred(from: item).contains(person)
+        else { return [] }
+        return [notice(.concernTakenUp, to: person, about: item)]
+    }
+
+    private func barred(from item: StoredOwedItem) async throws(StoreError) -> Set<String> {
+        guard let number = item.caseNumber else { return [] }
+        return try await services.store.barred(fromCase: number)
+    }
+
+    /// The cause is the moment for which the clock was set: one notice each, however often this is tried.
+    private func notice(_ kind: NewNotice.Kind, to person: String, about item: StoredOwedItem) -> NewNotice {
+        NewNotice(
+            kind: kind, addressee: .person(person), recipientID: item.recipientID ?? "", subject: nil,
+            cause: (item.nextAt ?? item.since).description, createdAt: services.now, owedItem: item.id)
+    }
+
+    private func look(
+        _ item: StoredOwedItem, next: Timestamp?, notices: [NewNotice] = [], reminds: Bool = false,
+        closes: OwedState? = nil
+    ) async throws(StoreError) {
+        guard let expected = item.nextAt else { return }
+        var look = OwedLook(item.id, expected: expected, next: next)
+        look.reminds = reminds
+        look.closes = closes
+        var change = Change()
+        change.owedSteps = [.look(look)]
+        change.notices = notices
+        do {
+            _ = try await services.commitIfUnchanged(change)
+        } catch .owedChanged {
+            // Closed or looked at meanwhile: what holds now is found again.
+        }
+    }
+
+    // MARK: - Ending
+
+    /// The event closes the item in the commit that journals it, so it is journalled once. What cannot be journalled, such as the
+    /// end of what a recipient had that left the configuration, ends all the same.
+    private func end(_ item: StoredOwedItem, journal: Journal) async throws(StoreError) {
+        var reason = "no event opened it"
+        if let event = item.event, let body = try await services.store.body(of: event) {
+            let opening = try GatewayServices.caseEvent(from: body)
+            do {
+                try await journal(try OwedEnding.event(of: item, opened: opening))
+                reason = "no event closed it"
+            } catch GatewayError.unavailable {
+                throw .unavailable(code: 0, message: "the end could not be journalled")
+            } catch {
+                reason = "\(error)"
+            }
+        }
+        guard try await services.store.owedItem(item.id)?.state == .open else { return }
+        services.logger.warning(
+            "the end of what was owed was not journalled", metadata: ["item": "\(item.id)", "reason": "\(reason)"])
+        let notices = try await ownersNotices(.owedLapsed, about: item)
+        try await look(item, next: nil, notices: notices, closes: .lapsed)
+    }
+}
