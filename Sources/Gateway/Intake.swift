@@ -100,7 +100,8 @@ extension MeldpoortGateway {
     private func owedSteps(of event: CaseEvent, _ principal: Principal) -> [OwedStep] {
         let (now, school) = (services.now, model.brin(of: event))
         return model.owed.steps(for: event, submitter: principal.person, at: now) { person in
-            model.directory.roles(of: person, at: school, on: now.calendarDateInAmsterdam)
+            guard model.directory.person(person) != nil else { return nil }
+            return model.directory.roles(of: person, at: school, on: now.calendarDateInAmsterdam)
         }
     }
 

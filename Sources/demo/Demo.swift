@@ -19,6 +19,7 @@ struct Demo: AsyncParsableCommand {
     func run() async throws {
         var options = BoardOptions()
         options.hasChain = true
+        options.makesPapers = true
         let site = try await BoardSite.build(in: folder, options: options)
         let gateway = try await GatewayProcess.start(site.cli)
         let story = Story(site: site, cli: site.cli.at(gateway.address), address: gateway.address)

@@ -31,6 +31,7 @@ import Values
         let events = try Self.events()
         var options = BoardOptions()
         options.hasNoticesRelay = true
+        options.makesPapers = true
         options.reportRecipients = ["veilig-thuis", "veilig-thuis-telefoon"]
         options.retry = "{first_delay_seconds: 1, factor: 1, longest_delay_seconds: 1, maximum_attempts: 3}"
         try await RunningSite.with(options, logLevel: "trace") { site in
@@ -117,8 +118,16 @@ import Values
             events.flatMap { $0.forbidden + ($0.type == .veiligThuisMeldingBesloten ? [] : $0.allowed) })
         let anything = LeakCanary(Self.marks(events))
         for mail in mails {
-            #expect(mayNot.findings(in: mail) == [])
+            // A PDF is looked into by what it says to a reader.
+            #expect(mayNot.findings(in: mail).filter { $0.form != .unreadable } == [])
             let parsed = mail.parsed
+            let papers = parsed.attachments.filter { $0.bytes.starts(with: Array("%PDF".utf8)) }
+            #expect(papers.count == 1)
+            for paper in papers {
+                let said = try PaperText.read(paper.bytes)
+                #expect(said.contains("Voorbeeldschool"))
+                #expect(mayNot.findings(in: said, place: "PDF") == [])
+            }
             let headers = (parsed.headers + parsed.parts.flatMap(\.headers)).map { "\($0.name): \($0.raw) \($0.value)" }
             let outside = [mail.from] + mail.recipients + headers + [parsed.text] + parsed.parts.compactMap(\.fileName)
             #expect(anything.findings(in: outside.joined(separator: "\n"), place: "outside the attachment") == [])

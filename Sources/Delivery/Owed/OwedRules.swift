@@ -30,9 +30,9 @@ public struct OwedRules: Sendable, Hashable {
     /// What an event does when it is journalled. Closes before it opens, so that it never closes its own.
     /// - Parameters:
     ///   - submitter: The person who brings it in, if one does.
-    ///   - roles: Those of a person at the school of the event on that day.
+    ///   - roles: Those of a person at the school of the event on that day; nil for somebody whom the persons file does not know.
     public func steps(
-        for event: CaseEvent, submitter: String?, at now: Timestamp, roles: (String) -> Set<Role>
+        for event: CaseEvent, submitter: String?, at now: Timestamp, roles: (String) -> Set<Role>?
     ) -> [OwedStep] {
         let actor = submitter ?? event.data["indiener"]?.string ?? event.data["uitgevoerdDoor"]?.string
         let closes = all.flatMap { rule in
@@ -105,7 +105,7 @@ public struct OwedRules: Sendable, Hashable {
     }
 
     private func open(
-        _ rule: OwedRule, _ event: CaseEvent, submitter: String?, at now: Timestamp, roles: (String) -> Set<Role>
+        _ rule: OwedRule, _ event: CaseEvent, submitter: String?, at now: Timestamp, roles: (String) -> Set<Role>?
     ) -> NewOwedItem? {
         guard let opening = rule.opening, opening.trigger == .event(event.type), holds(opening.conditions, event)
         else { return nil }
@@ -118,8 +118,10 @@ public struct OwedRules: Sendable, Hashable {
         item.names = [event.id] + (event.data["kenmerk"]?.string.map { [$0] } ?? [])
         item.forEach = opening.forEach
         guard let field = opening.person else { return item }
-        guard let person = event.data[field]?.string ?? submitter, roles(person).isDisjoint(with: opening.notForRoles)
-        else { return nil }
+        guard let person = event.data[field]?.string ?? submitter else { return nil }
+        // What an unknown system calls somebody may be anything, a name too: it is not kept, and nobody could be reached by it.
+        guard let held = roles(person) else { return item }
+        guard held.isDisjoint(with: opening.notForRoles) else { return nil }
         item.personID = person
         return item
     }

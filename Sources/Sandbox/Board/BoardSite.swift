@@ -25,6 +25,8 @@ public struct BoardOptions: Sendable {
     public var hasPartners = false
     /// Whether the board has the systems of `ChainSite` as well.
     public var hasChain = false
+    /// Whether the gateway finds the program that makes PDFs. Each costs a second or two: a load of hundreds goes without.
+    public var makesPapers = false
 
     public init() {}
 }
@@ -65,7 +67,8 @@ public struct BoardSite: Sendable {
         let relay = try await startRelay(certificates)
         let noticesRelay = options.hasNoticesRelay ? try await startRelay(certificates) : relay
         let chain = options.hasChain ? try await ChainSite.start(in: folder, certificates) : nil
-        let cli = try CommandLineTool(configuration: "\(folder)/gateway/meldpoort.yaml", program: program)
+        var cli = try CommandLineTool(configuration: "\(folder)/gateway/meldpoort.yaml", program: program)
+        cli.makesPapers = options.makesPapers
         _ = try cli.run(["init", "\(folder)/gateway"])
         let url = options.isIndexPlaintext ? "http://127.0.0.1:\(index.port)" : "https://localhost:\(index.port)"
         try BoardFiles.write(

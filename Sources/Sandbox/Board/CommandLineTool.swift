@@ -17,6 +17,8 @@ public struct CommandLineTool: Sendable {
 
     public let program: URL
     public let configuration: String
+    /// Whether a gateway started with it finds the program that makes PDFs.
+    public var makesPapers = true
     private var address: String?
 
     /// - Parameter program: by default the `meldpoort` in the folder of the running program.

@@ -23,6 +23,9 @@ public final class GatewayProcess: Sendable {
         process.executableURL = tool.program
         process.arguments = ["run", "--config", tool.configuration, "--log-level", logLevel]
         if let errors { process.standardError = errors }
+        if !tool.makesPapers {
+            process.environment = ProcessInfo.processInfo.environment.merging(["PATH": "/nowhere"]) { $1 }
+        }
         let output = Pipe()
         process.standardOutput = output
         let (ended, end) = AsyncStream<Int32>.makeStream()
