@@ -101,8 +101,9 @@ final class ChildProcess: Sendable {
     /// - Throws: `FrameStream.Failure.tooLong`; that the process is gone is told by `ended` only.
     func say(_ message: ToAdapter) throws(FrameStream.Failure) {
         let frame = try FrameStream.frame(message)
-        // A process that does not read holds up nobody but itself.
-        writing.async { [stream] in _ = try? stream.write(frame) }
+        // A process that does not read holds up nobody but itself. The line stays open until all is written: its number would go to
+        // somebody else's line otherwise, and the rest with it.
+        writing.async { [self] in _ = try? stream.write(frame) }
     }
 
     /// Tells it to end by closing the line; it has nothing left to say.

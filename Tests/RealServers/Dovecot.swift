@@ -118,9 +118,16 @@ public final class Dovecot: Sendable {
     /// The mails in a mailbox as they lie on disk (lines end in LF), seen or not.
     public func mails(of address: String, mailbox: String? = nil) throws -> [[UInt8]] {
         let box = path(of: address, mailbox: mailbox)
-        return try ["new", "cur"].flatMap { part in
-            try FileManager.default.contentsOfDirectory(atPath: "\(box)/\(part)").sorted().map { name in
-                Array(try Data(contentsOf: URL(fileURLWithPath: "\(box)/\(part)/\(name)")))
+        while true {
+            do {
+                return try ["new", "cur"].flatMap { part in
+                    try FileManager.default.contentsOfDirectory(atPath: "\(box)/\(part)").sorted().map { name in
+                        Array(try Data(contentsOf: URL(fileURLWithPath: "\(box)/\(part)/\(name)")))
+                    }
+                }
+            } catch CocoaError.fileReadNoSuchFile where FileManager.default.fileExists(atPath: "\(box)/new") {
+                // The server renamed one between the list and the reading: the whole is looked at again.
+                continue
             }
         }
     }
