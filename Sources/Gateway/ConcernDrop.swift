@@ -76,7 +76,7 @@ actor ConcernDrop {
         let outcome: String
         do {
             let events = try await events(in: bytes)
-            for event in events { try await gateway.submit(event) }
+            try await submit(events)
             try FileManager.default.removeItem(atPath: "\(folder.path)/\(name)")
             outcome = "taken"
         } catch let problems as ConcernFileProblems {
@@ -89,6 +89,24 @@ actor ConcernDrop {
         services.metrics.count("meldpoort_concern_files_total", ("outcome", outcome))
         services.logger.notice(
             "a file of concerns was looked at", metadata: ["folder": "\(folder.id)", "outcome": "\(outcome)"])
+    }
+
+    /// A row whose number was taken in before with other words cannot be told from a mistake: a person looks at it. What came before
+    /// it is on disk, and is recognised when the file comes again.
+    private func submit(_ events: [CaseEvent]) async throws {
+        for (index, event) in events.enumerated() {
+            do throws(GatewayError) {
+                try await gateway.submit(event)
+            } catch .idTaken {
+                throw ConcernFileProblems([
+                    .init(
+                        line: index + 2, column: nil,
+                        message:
+                            "Deze regel is eerder met een andere inhoud overgenomen. Geef haar een nieuw nummer, of haal haar weg."
+                    )
+                ])
+            }
+        }
     }
 
     /// The bytes, once whoever writes the file is done: it has the same size and time at two looks. Nil when it must wait, or is no

@@ -4,6 +4,7 @@ import BoardConfiguration
 public import CaseEvents
 import Delivery
 import Disclosures
+import Logging
 import PrivacyRules
 public import Values
 
@@ -37,6 +38,8 @@ extension MeldpoortGateway {
                 code: "geenLeerlingenregister", article: "",
                 text: "Voor deze school is geen leerlingvolgsysteem gekoppeld om uit te lezen (pupil_source).")
         }
+        // Who looked, and never for whom (practice 19).
+        services.logger.info("pupil looked up", metadata: ["token": "\(principal.tokenID)", "school": "\(name)"])
         let query = PupilQuery(school: name, pupil: pupil, fields: model.pupilFields(for: type, school: name))
         let answer = await source.find(query, over: transport)
         metrics.count("meldpoort_pupil_look_ups_total", ("recipient", register.recipient.id), ("outcome", answer.word))
