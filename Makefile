@@ -8,10 +8,10 @@ SHELL := /bin/bash
 BUILD_PACKAGES := libcurl4-openssl-dev libsqlite3-dev libssl-dev libcmark-gfm-dev libcmark-gfm-extensions-dev \
   libgmime-3.0-dev libxml2-dev pkg-config
 RUN_PACKAGES := openssl curl
-TEST_PACKAGES := weasyprint poppler-utils qpdf postfix dovecot-imapd dovecot-lmtpd mariadb-server mariadb-client wordpress apache2 \
+TEST_PACKAGES := faketime python3-holidays weasyprint poppler-utils qpdf postfix dovecot-imapd dovecot-lmtpd mariadb-server mariadb-client wordpress apache2 \
   libapache2-mod-php php-cli php-mysql php-gd
 # Tests with sockets, processes and disks run one at a time: they hold terms of seconds that a loaded machine would break.
-OUTSIDE := ^(TransportTests|SandboxTests|LedgerTests|WebTests|AdapterTestingTests|AdapterPipeTests|VerwijsindexTests|VeiligThuisTests|KetenpartnerTests|BestuurTests|DocumentsTests|LeerlingvolgsysteemTests|IntranetTests|FaultTests|EndToEndTests)\.
+OUTSIDE := ^(TransportTests|SandboxTests|LedgerTests|WebTests|AdapterTestingTests|AdapterPipeTests|VerwijsindexTests|VeiligThuisTests|KetenpartnerTests|BestuurTests|DocumentsTests|LeerlingvolgsysteemTests|IntranetTests|LadderTests|FaultTests|EndToEndTests|CalendarOracleTests)\.
 # These start postfix, dovecot, mariadb and apache on 127.0.0.1; those begin as root and go on as users of their own.
 AS_ROOT := ^RealServersTests\.
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)

@@ -81,6 +81,7 @@ let package = Package(
         room("PrivacyRules", ["CaseEvents", "Disclosures", "Values"]),
         room("Meldcode", ["CaseEvents", "Values"]),
         room("Delivery", ["CaseEvents", "PrivacyRules", "Disclosures", "Values"]),
+        room("Figures", ["Values"]),
 
         // What an adapter sees, and the adapters.
         room("AdapterSDK", ["Disclosures", "Values"]),
@@ -119,21 +120,23 @@ let package = Package(
             "Gateway",
             [
                 "Values", "Disclosures", "CaseEvents", "PrivacyRules", "Meldcode", "Delivery", "AdapterSDK",
-                "Transport", "Mail", "Documents",
+                "Transport", "Mail", "Documents", "Figures",
                 "Ledger", "BoardConfiguration", crypto, logging, lifecycle,
             ]),
         room(
             "Web",
             [
-                "Gateway", "AdapterSDK", "Values", "CaseEvents", "Meldcode", "Delivery", hummingbirdCore,
+                "Gateway", "AdapterSDK", "Values", "CaseEvents", "Meldcode", "Delivery", "Figures", hummingbirdCore,
                 hummingbirdTLS, httpTypes,
                 nioCore, nioPosix, nioHTTP1, nioHTTPTypes, nioSSL, logging, lifecycle,
             ]),
         program(
             "meldpoort",
             [
-                "Web", "Gateway", "Ledger", "Delivery", "PrivacyRules", "Meldcode", "CaseEvents", "Disclosures",
-                "Values", "Transport", "AdapterSDK", "AdapterPipe", "BoardConfiguration", "Verwijsindex", "VeiligThuis",
+                "Web", "Gateway", "Ledger", "Delivery", "Figures", "PrivacyRules", "Meldcode", "CaseEvents",
+                "Disclosures", "Values", "Transport", "AdapterSDK", "AdapterKit", "AdapterPipe", "BoardConfiguration",
+                "Verwijsindex",
+                "VeiligThuis",
                 "Ketenpartner", "Leerlingvolgsysteem", "Intranet", "Bestuur", "Documents",
                 arguments, logging,
                 lifecycle, signals,
@@ -150,7 +153,7 @@ let package = Package(
             "bench",
             [
                 "Sandbox", "CBareLoop", "BoardConfiguration", "PrivacyRules", "CaseEvents", "Disclosures", "Values",
-                arguments,
+                "Ledger", "Delivery", arguments,
             ]),
 
         // Tests: one target per room, the adapters' beside the adapters.
@@ -171,14 +174,32 @@ let package = Package(
                 "Verwijsindex", "Ketenpartner", "Bestuur", "Intranet", "Leerlingvolgsysteem", "AdapterSDK",
             ],
             exclude: ["Golden", "Situations"], swiftSettings: strict),
-        tests("DeliveryTests", ["Delivery", "PrivacyRules", "CaseEvents", "Disclosures", "Values", "CaseSamples"]),
+        .target(
+            name: "LadderModel", dependencies: ["CaseEvents", "Values"], path: "Tests/LadderModel",
+            swiftSettings: strict),
+        tests(
+            "DeliveryTests",
+            [
+                "Delivery", "PrivacyRules", "CaseEvents", "Disclosures", "Values", "CaseSamples", "LadderModel",
+                "BoardConfiguration",
+            ]),
+        tests(
+            "LadderTests",
+            [
+                "LadderModel", "Gateway", "Ledger", "BoardConfiguration", "Transport", "Mail", "AdapterSDK",
+                "CaseEvents", "Delivery", "Disclosures", "Values", grdb, logging,
+            ]),
+        tests("FiguresTests", ["Figures", "Values"]),
         tests("ArchitectureTests", []),
+        tests("CalendarOracleTests", ["Delivery", "Values"]),
+        tests(
+            "GatewayTests", ["Gateway", "BoardConfiguration", "CaseEvents", "Delivery", "PrivacyRules", "Values"]),
         tests("AdapterKitTests", ["AdapterKit", "AdapterSDK"]),
         tests("DocumentsTests", ["Documents", "AdapterSDK"]),
         tests("SandboxTests", ["Sandbox"]),
         tests("TransportTests", ["Transport", "AdapterSDK", "Disclosures", "Values", "CCurl", "COpenSSL"]),
         tests("MailTests", ["Mail", "Delivery", "Values"]),
-        tests("LedgerTests", ["Ledger", "Delivery", "Values", grdb, crypto]),
+        tests("LedgerTests", ["Ledger", "Delivery", "Values", grdb, grdbSQLite, crypto]),
         tests(
             "ConfigurationTests",
             [

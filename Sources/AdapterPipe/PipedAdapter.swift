@@ -22,6 +22,11 @@ public struct PipedAdapter<Base: Adapter>: Adapter {
         process = try AdapterProcess(program, settings: settings)
     }
 
+    /// Needs no process: it connects to nothing and makes nothing.
+    public static func lack(in settings: AdapterSettings, for message: MessageKind) -> SettingProblems.Problem? {
+        Base.lack(in: settings, for: message)
+    }
+
     public func deliver(_ disclosure: Disclosure, over transport: any OutboundTransport) async -> Outcome {
         let crashed = OutcomeReason(.adapterCrashed)
         switch await process.perform(.deliver(disclosure), over: transport) {

@@ -19,6 +19,10 @@ public protocol Adapter: Sendable {
     /// - Throws: `SettingProblems`, all at once, each with the path of its setting.
     init(settings: AdapterSettings) throws(SettingProblems)
 
+    /// What settings that are otherwise sound lack for a kind of message, where that depends on what is routed here: `check` asks for
+    /// each. Nil when nothing is lacking, which is the default.
+    static func lack(in settings: AdapterSettings, for message: MessageKind) -> SettingProblems.Problem?
+
     /// Sends exactly what the disclosure holds, and answers one outcome.
     func deliver(_ disclosure: Disclosure, over transport: any OutboundTransport) async -> Outcome
 
@@ -31,6 +35,9 @@ public protocol Adapter: Sendable {
 }
 
 extension Adapter {
+    /// By default what `init` takes is enough for every message.
+    public static func lack(in settings: AdapterSettings, for message: MessageKind) -> SettingProblems.Problem? { nil }
+
     /// By default a probe connects, negotiates TLS and authenticates, and no more.
     public func probe(over transport: any OutboundTransport) async -> ProbeResult {
         await transport.probe()

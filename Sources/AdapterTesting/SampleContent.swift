@@ -33,6 +33,7 @@ extension SampleMessage {
         case .lvsRegistratie: step
         case .correctie: correction
         case .kennisgeving: notice
+        case .opschaling: rung
         case .procesopmerking: .object((remark.object ?? [:]).merging(["kenmerkOntvanger": "VT-000001"]) { $1 })
         case .publicatie: page
         case .publicatieIntrekking: ["publicatie": "pagina-1", "meldpoort": ["school": publisher]]
@@ -41,6 +42,22 @@ extension SampleMessage {
 
     private static let notice: JSONValue = [
         "meldpoort": ["kenmerk": "@", "gebeurtenis": "*", "datum": "#", "school": school]
+    ]
+    /// A rung of the ladder, whose subject may name the school.
+    private static let rung: JSONValue = [
+        "opschaling": "opschaling-1", "datum": "#", "trede": "contact", "vraag": "*",
+        "verplichtingen": [
+            [
+                "nummer": 17, "omschrijving": "*", "kenmerk": "*", "kenmerkKetenpartner": "*", "ketenpartner": "*",
+                "sinds": "#", "afgesprokenOp": "#", "geprobeerd": ["*", "*"], "bellen": "*",
+            ],
+            ["nummer": 18, "omschrijving": "*", "sinds": "#", "afgesprokenOp": "#"],
+        ],
+        "meldpoort": ["school": publisher],
+    ]
+    private static let sparseRung: JSONValue = [
+        "opschaling": "opschaling-1", "datum": "#", "trede": "herinnering", "vraag": "*",
+        "verplichtingen": [["nummer": 17, "omschrijving": "*", "sinds": "#", "afgesprokenOp": "#"]],
     ]
     private static let remark: JSONValue = [
         "onderwerp": "terugkoppeling", "datum": "#", "meldpoort": ["kenmerk": "@", "school": school],
@@ -52,7 +69,7 @@ extension SampleMessage {
         ],
         "meldpoort": ["school": publisher],
     ]
-    /// Tells whose intranet it is for; no page needs to show it.
+    /// Which school it is from: told outside the content, or not at all.
     private static let publisher: JSONValue = ["brin": "99XX", "naam": "Voorbeeldschool"]
 
     private static func sparse(_ kind: MessageKind) -> JSONValue {
@@ -74,6 +91,7 @@ extension SampleMessage {
         case .lvsRegistratie: ["element": "gesprek", "datum": "#"]
         case .correctie: ["soort": "wissing", "velden": ["inhoud.zorgen"], "datum": "#", "meldpoort": named]
         case .kennisgeving: notice
+        case .opschaling: sparseRung
         case .procesopmerking: remark
         case .publicatie: ["publicatie": "pagina-1", "onderwerp": "privacy", "titel": "*", "tekst": "~"]
         case .publicatieIntrekking: ["publicatie": "pagina-1"]

@@ -36,7 +36,8 @@ public struct SampleMessage: Sendable {
         let digits = tag.utf8.map { String($0, radix: 16) }.joined().prefix(4)
         disclosure = Disclosure(
             minted: "5b0c1f6e-0f9f-4a61-9d0e-1c2d3e4f\(digits)", recipient: recipient, message: kind,
-            reference: "MP-\(tag)-7K2M", content: content)
+            reference: "MP-\(tag)-7K2M", content: content,
+            readers: kind == .opschaling ? ["lezer@voorbeeldbestuur.example"] : [])
         canaries = writer.canaries
         dates = writer.dates
     }
@@ -118,6 +119,6 @@ extension Disclosure {
     public func replacing(content: JSONValue, counterpartReference: String? = nil) -> Disclosure {
         Disclosure(
             minted: idempotencyKey, recipient: recipient, message: message, reference: reference, content: content,
-            counterpartReference: counterpartReference)
+            counterpartReference: counterpartReference, readers: readers)
     }
 }

@@ -48,7 +48,7 @@ struct Arrival: Sendable {
 
 extension MessageKind {
     /// Whether it can hold nothing of a case by its type, so that it may stand in the text of a mail.
-    var isContentFree: Bool { self == .kennisgeving || self == .procesopmerking }
+    var isContentFree: Bool { self == .kennisgeving || self == .opschaling || self == .procesopmerking }
 }
 
 /// A counterpart with a transport to it.

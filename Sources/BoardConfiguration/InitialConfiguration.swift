@@ -24,7 +24,8 @@ public enum InitialConfiguration {
 
     private static let storePath = "/var/lib/meldpoort/meldpoort.db"
 
-    /// Writes `meldpoort.yaml`, `personen.yaml`, `privacy/regels.yaml`, `termijnen.yaml`, the tracks in `meldcode` and the folder `secrets` (0700). Nothing that is
+    /// Writes `meldpoort.yaml`, `personen.yaml`, `privacy/regels.yaml`, `termijnen.yaml`, `schoolvakanties.yaml`, the tracks in
+    /// `meldcode` and the folder `secrets` (0700). Nothing that is
     /// there already is written over.
     /// - Parameters:
     ///   - folder: Made when it is not there.
@@ -43,6 +44,7 @@ public enum InitialConfiguration {
             ("meldpoort.yaml", configuration), ("personen.yaml", text(PackageResources.personen_yaml)),
             ("privacy/regels.yaml", text(PackageResources.regels_yaml)),
             ("termijnen.yaml", text(PackageResources.termijnen_yaml)),
+            ("schoolvakanties.yaml", text(PackageResources.schoolvakanties_yaml)),
             ("meldcode/po.yaml", text(PackageResources.po_yaml)), ("meldcode/vo.yaml", text(PackageResources.vo_yaml)),
         ] {
             try note(name, isNew: create("\(root)/\(name)", content), in: &written)

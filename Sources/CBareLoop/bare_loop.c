@@ -296,3 +296,19 @@ int64_t bare_loop_read(const char *path, const char *query, int64_t *values, int
     sqlite3_close(db);
     return count;
 }
+
+int64_t bare_loop_steps(const char *path, const char *query) {
+    sqlite3 *db = NULL;
+    sqlite3_stmt *statement = NULL;
+    int64_t steps = -1;
+    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK
+        && sqlite3_prepare_v2(db, query, -1, &statement, NULL) == SQLITE_OK) {
+        sqlite3_busy_timeout(db, 1000);
+        int result;
+        while ((result = sqlite3_step(statement)) == SQLITE_ROW) {}
+        if (result == SQLITE_DONE) steps = sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 0);
+    }
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    return steps;
+}

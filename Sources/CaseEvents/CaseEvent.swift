@@ -18,8 +18,8 @@ public struct CaseEvent: Sendable, Hashable {
     /// What stands before the reference of a publication where a case has its own: no case's reference can begin like it.
     private static let publicationMark = "publicatie:"
 
-    /// The school's own reference of the case. A publication has none: there it is the publication's reference, in a form that no
-    /// case can have, so that its versions keep their order.
+    /// The school's own reference of the case. What has none (a publication, a rung of the ladder, a yearly task) has its own
+    /// reference there, in a form that no case can have, so that what belongs together keeps its order.
     public let zaak: String
     public let school: BRIN
 
@@ -36,8 +36,11 @@ public struct CaseEvent: Sendable, Hashable {
     init(
         id: String, source: String, type: EventType, time: Timestamp?, traceparent: String?, fitting data: JSONValue
     ) throws(EventProblems) {
-        let publication = data["publicatie"]?.string.map { Self.publicationMark + $0 }
-        guard let zaak = data["zaak"]?.string ?? publication else {
+        let other =
+            data["publicatie"]?.string.map { Self.publicationMark + $0 }
+            ?? data["opschaling"]?.string.map { "opschaling:\($0)" }
+            ?? (type == .verplichtingBijgewerkt ? data["verplichting"]?.integer.map { "verplichting:\($0)" } : nil)
+        guard let zaak = data["zaak"]?.string ?? other else {
             throw EventProblems([
                 EventProblem(.veldOntbreekt, at: "/data/zaak", "Noem de zaak, of bij een publicatie de publicatie.")
             ])

@@ -34,6 +34,10 @@ public enum EventType: String, Codable, Sendable, CaseIterable, Hashable {
     case procesopmerkingGemaakt = "nl.meldcode.procesopmerking-gemaakt.v1"
     case publicatieAangeboden = "nl.meldcode.publicatie-aangeboden.v1"
     case publicatieIngetrokken = "nl.meldcode.publicatie-ingetrokken.v1"
+    case partnercontactVastgelegd = "nl.meldcode.partnercontact-vastgelegd.v1"
+    case drempelGemeld = "nl.meldcode.drempel-gemeld.v1"
+    case verplichtingBijgewerkt = "nl.meldcode.verplichting-bijgewerkt.v1"
+    case opschalingGedaan = "nl.meldcode.opschaling-gedaan.v1"
 
     /// The schema that data of this type must fit.
     public var schema: EventSchema {
@@ -68,6 +72,10 @@ public enum EventType: String, Codable, Sendable, CaseIterable, Hashable {
         case .procesopmerkingGemaakt: .procesopmerkingGemaakt
         case .publicatieAangeboden: .publicatieAangeboden
         case .publicatieIngetrokken: .publicatieIngetrokken
+        case .partnercontactVastgelegd: .partnercontactVastgelegd
+        case .drempelGemeld: .drempelGemeld
+        case .verplichtingBijgewerkt: .verplichtingBijgewerkt
+        case .opschalingGedaan: .opschalingGedaan
         }
     }
 
@@ -76,13 +84,14 @@ public enum EventType: String, Codable, Sendable, CaseIterable, Hashable {
         switch self {
         case .bevestigingGegeven, .verstrekkingVastgelegd, .verstrekkingBesloten, .overlegGepland,
             .toestemmingVastgelegd, .wegingVastgelegd, .lvsregistratieVrijgegeven, .medewerkerBetrokken,
-            .correctieVastgesteld, .zaakAfgesloten, .verzoekAfgehandeld, .postBeoordeeld, .procesopmerkingGemaakt:
+            .correctieVastgesteld, .zaakAfgesloten, .verzoekAfgehandeld, .postBeoordeeld, .procesopmerkingGemaakt,
+            .partnercontactVastgelegd, .drempelGemeld, .verplichtingBijgewerkt:
             true
         case .zorgGesignaleerd, .stapGezet, .verwijsindexregistratieGevraagd, .verwijsindexintrekkingGevraagd,
             .adviesGevraagd, .veiligThuisMeldingBesloten, .terugkoppelingOntvangen, .letselduidingGevraagd,
             .betrokkenenGeinformeerd, .informatieverzoekOntvangen, .verwijsindexmatchOntvangen,
             .matchcontactVastgelegd, .verwijsindexregistratieBeeindigd, .bezwaarOntvangen, .adviesverzoekOntvangen,
-            .publicatieAangeboden, .publicatieIngetrokken:
+            .publicatieAangeboden, .publicatieIngetrokken, .opschalingGedaan:
             false
         }
     }
@@ -106,6 +115,12 @@ public enum EventType: String, Codable, Sendable, CaseIterable, Hashable {
     public var isPublication: Bool {
         self == .publicatieAangeboden || self == .publicatieIngetrokken
     }
+
+    /// Made by the gateway alone: nobody brings it in.
+    public var isOwn: Bool { self == .opschalingGedaan }
+
+    /// The types that others may bring in.
+    public static let submittable = allCases.filter { !$0.isOwn }
 
     /// The person who decides names the recipients in the event itself, in `ontvangers`.
     public var namesItsRecipients: Bool {

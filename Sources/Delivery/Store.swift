@@ -22,9 +22,22 @@ public protocol Store: MailStore {
         from: Timestamp, to: Timestamp, each body: @escaping @Sendable (StoredSituation) -> Void
     ) async throws(StoreError)
     /// How many events of these types came in from a time on and before another, per school and type that had any.
+    /// - Parameter person: Without the cases that this person is barred from.
     func eventCounts(
-        types: Set<String>, from: Timestamp, to: Timestamp
+        types: Set<String>, from: Timestamp, to: Timestamp, hiddenFrom person: String?
     ) async throws(StoreError) -> [EventCount]
+    /// The cases of which an event came in at a time or later, in order of number: what happened since then cannot have come in before.
+    /// - Parameter types: CloudEvents types of events that make no case, such as a publication.
+    func activeCases(
+        _ scope: FigureScope, since: Timestamp, withoutTypes types: Set<String>
+    ) async throws(StoreError) -> [ActiveCase]
+    /// Items of these kinds whose last day lies in a period (both days included), and those that are open with a last day before its
+    /// end, in order of number. Without what a correction opened again: that is counted as the item that stands for it now.
+    func expectedFeedback(
+        _ scope: FigureScope, kinds: Set<OwedKind>, from: CalendarDate, to: CalendarDate
+    ) async throws(StoreError) -> [ExpectedFeedback]
+    /// The journalled events of one case in order, with their bodies opened; none for a number that no case has.
+    func caseEvents(ofCase number: Int64) async throws(StoreError) -> [StoredCaseEvent]
     /// Whether a person is barred from the case of an event.
     func isBarred(_ person: String, fromCaseOf event: EventID) async throws(StoreError) -> Bool
     func deliveries(_ filter: DeliveryFilter) async throws(StoreError) -> [StoredDelivery]
@@ -37,6 +50,8 @@ public protocol Store: MailStore {
     func notices(_ filter: NoticeFilter) async throws(StoreError) -> [StoredNotice]
     func owedItems(_ filter: OwedFilter) async throws(StoreError) -> [StoredOwedItem]
     func owedItem(_ id: OwedItemID) async throws(StoreError) -> StoredOwedItem?
+    /// What was done with owed items, in order.
+    func owedActs(of items: [OwedItemID]) async throws(StoreError) -> [OwedAct]
     /// When the clock of an owed item is to be looked at next; nil for never.
     func nextOwedLook() async throws(StoreError) -> Timestamp?
     /// Who is barred from a case, by its number.

@@ -209,6 +209,8 @@ public struct StoredOwed: Sendable, Hashable {
 public struct DeliveryFilter: Sendable, Hashable {
     public var event: EventID?
     public var ofCase: CaseName?
+    /// The case by its number in the store.
+    public var caseNumber: Int64?
     /// Without the cases that this person is barred from.
     public var hiddenFrom: String?
     public var states: Set<DeliveryState>?

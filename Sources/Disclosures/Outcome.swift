@@ -52,6 +52,8 @@ public enum OutcomeLabel: String, Codable, Sendable, CaseIterable, Hashable {
     case busyCounterpart = "busy_counterpart"
     case redirectRefused = "redirect_refused"
     case contentNotRepresentable = "content_not_representable"
+    /// Nobody was to read it: neither the message nor the configuration names an address.
+    case noReader = "no_reader"
     case interrupted = "interrupted"
     case adapterCrashed = "adapter_crashed"
     case cancelled = "cancelled"

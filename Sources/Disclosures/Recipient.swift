@@ -15,6 +15,8 @@ public enum RecipientKind: String, Codable, Sendable, CaseIterable, Hashable {
     /// The mailbox of Veilig Thuis for remarks about the process: never content of a case.
     case veiligThuisProces
     case leerkracht
+    /// Who looks after the meldcode at a school (also: intern begeleider, zorgcoördinator).
+    case aandachtsfunctionaris
     case directie
     case centraleContactpersoon
     case intranet
@@ -25,7 +27,9 @@ public enum RecipientKind: String, Codable, Sendable, CaseIterable, Hashable {
     /// Intern or extern: an external recipient needs one of the five statutory grounds, or consent.
     public var scope: Scope {
         switch self {
-        case .leerlingvolgsysteem, .bestuur, .leerkracht, .directie, .centraleContactpersoon, .intranet: .intern
+        case .leerlingvolgsysteem, .bestuur, .leerkracht, .aandachtsfunctionaris, .directie, .centraleContactpersoon,
+            .intranet:
+            .intern
         case .veiligThuis, .raadVoorDeKinderbescherming, .gecertificeerdeInstelling, .politie, .verwijsindex,
             .hulpverlener, .deskundigeLetselduiding, .veiligThuisProces:
             .extern
@@ -47,6 +51,7 @@ public enum RecipientKind: String, Codable, Sendable, CaseIterable, Hashable {
     /// Recipients that never get content of a case, whatever a rule says.
     public static let contentFree: Set<RecipientKind> = [
         .bestuur, .centraleContactpersoon, .intranet, .veiligThuisProces, .directie, .leerkracht,
+        .aandachtsfunctionaris,
     ]
 
     /// For people, in Dutch.
@@ -63,6 +68,7 @@ public enum RecipientKind: String, Codable, Sendable, CaseIterable, Hashable {
         case .deskundigeLetselduiding: "de deskundige letselduiding"
         case .veiligThuisProces: "de procespostbus van Veilig Thuis"
         case .leerkracht: "de leerkracht of mentor"
+        case .aandachtsfunctionaris: "de aandachtsfunctionaris"
         case .directie: "de directie"
         case .centraleContactpersoon: "de centrale contactpersoon"
         case .intranet: "het intranet"

@@ -27,13 +27,16 @@ public struct WeasyPrintRenderer: DocumentRenderer {
     public var isInstalled: Bool { program != nil }
 
     public func pdf(of document: HandoverDocument) async -> [UInt8]? {
+        await pdf(ofPage: DocumentHTML.page(document))
+    }
+
+    public func pdf(ofPage html: String) async -> [UInt8]? {
         guard let program, await places.take(within: limits.time) else { return nil }
         defer { places.giveBack() }
-        let page = Array(DocumentHTML.page(document).utf8)
         let bytes = await BoundedProgram(
             path: program, arguments: Self.arguments, environment: Self.environment
         )
-        .run(input: page, limits)
+        .run(input: Array(html.utf8), limits)
         guard let bytes, bytes.starts(with: Array("%PDF-".utf8)) else { return nil }
         return bytes
     }

@@ -86,13 +86,14 @@ extension GatewayModel {
                     retry: recipient.retry))
         }
         self.init(
-            schools: configuration.schools, reader: .init(sources: configuration.sources), recipients: runtimes,
+            boardName: configuration.board.name, schools: configuration.schools,
+            reader: .init(sources: configuration.sources + PersonSource.sources), recipients: runtimes,
             routes: configuration.routing, policy: configuration.policy, tracks: configuration.tracks,
             tellAfterSeconds: configuration.terms.tellAfterMinutes * 60,
             holds: HoldClock(
                 remindAfterSeconds: configuration.terms.remindAfterDays * 86_400,
                 expireAfterSeconds: configuration.terms.expireAfterDays * 86_400), owed: configuration.owed,
-            directory: configuration.directory)
+            schoolHolidays: configuration.schoolHolidays, directory: configuration.directory)
     }
 }
 

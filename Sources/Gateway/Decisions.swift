@@ -188,8 +188,9 @@ extension MeldpoortGateway {
         if target.hasArrived {
             let now = services.now
             change.owedSteps = model.owed.steps(
-                arrived: work.event, recipientID: delivery.recipientID, delivery: id, arrivedAt: closing.at ?? now,
-                at: now)
+                arrived: work.event, recipientID: delivery.recipientID,
+                kind: model.recipients[delivery.recipientID]?.recipient.kind, delivery: id,
+                arrivedAt: closing.at ?? now, at: now)
         }
         _ = try await commit(change)
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import AdapterSDK
+import BoardConfiguration
 import CaseEvents
 import Delivery
 import Disclosures
@@ -130,7 +131,7 @@ actor Dispatcher {
     private func attempt(_ item: RecipientQueue.Item, _ work: Work) async throws(StoreError) -> Timestamp? {
         guard let begun = try await begin(item, work) else { return nil }
         if works[item.delivery] != nil { works[item.delivery] = begun.work }
-        let outcome = await call(begun.disclosure)
+        let outcome = await call(addressed(begun.disclosure, work.event))
         return await writeOutcome(outcome, item, begun.work, tell: begun.tell)
     }
 
@@ -201,6 +202,14 @@ actor Dispatcher {
         return try await services.commitIfUnchanged(change)
     }
 
+    /// The message of a rung goes to persons, at the addresses that they have now.
+    private func addressed(_ disclosure: Disclosure, _ event: CaseEvent) -> Disclosure {
+        guard disclosure.message == .opschaling else { return disclosure }
+        let directory = services.model.directory
+        let readers = (event.data["lezers"]?.array ?? []).compactMap(\.string)
+        return disclosure.addressed(to: readers.compactMap { directory.person($0)?.email })
+    }
+
     private func call(_ disclosure: Disclosure) async -> Outcome {
         guard let transport = runtime.transport else { return .rejected(OutcomeReason(.notSent)) }
         return await runtime.adapter.deliver(disclosure, over: transport)
@@ -230,8 +239,8 @@ actor Dispatcher {
         if settlement.state.hasArrived {
             let now = services.now
             change.owedSteps = services.model.owed.steps(
-                arrived: work.event, recipientID: runtime.recipient.id, delivery: item.delivery, arrivedAt: now, at: now
-            )
+                arrived: work.event, recipientID: runtime.recipient.id, kind: runtime.recipient.kind,
+                delivery: item.delivery, arrivedAt: now, at: now)
         }
         addNotices(to: &change, state: settlement.state, item, work, tell: tell)
         noteTrouble(outcome, in: &change)

@@ -15,13 +15,17 @@ enum FieldWords {
         "meldingsbevoegde": "meldingsbevoegde die bevestigt", "plaatsLetsel": "plaats van het letsel",
         "gebeurtenis": "wat er is gedaan", "kenmerkOntvanger": "kenmerk van de ontvanger",
         "publicatie": "kenmerk van de publicatie", "post": "nummer van het bericht",
+        "opschaling": "kenmerk van dit bericht", "lezers": "wie het bericht krijgt", "verplichtingen": "wat openstaat",
+        "verplichting": "nummer van de verplichting", "corrigeert": "welke terugkoppeling dit verbetert",
     ]
 
     private static let leaves = [
         "bsn": "burgerservicenummer", "brin": "BRIN", "wie": "wie het weet", "geinformeerd": "of zij het weten",
         "redenNietGeinformeerd": "waarom nog niet", "inzetSchool": "inzet van de school", "email": "e-mailadres",
         "bereikbaar": "bereikbaarheid", "doelmatigheid": "waarom nodig", "subsidiariteit": "waarom niet met minder",
-        "proportionaliteit": "waarom in verhouding",
+        "proportionaliteit": "waarom in verhouding", "kenmerkKetenpartner": "kenmerk van de ketenpartner",
+        "afgesprokenOp": "afgesproken of gebruikelijke dag", "geprobeerd": "wat is geprobeerd",
+        "bellen": "wie te bellen",
     ]
 
     /// In groups, each in the order in which it first comes.

@@ -10,7 +10,7 @@ extension MeldpoortGateway {
     /// Who sees figures of a school besides its own directie, small numbers as a band.
     private static let boardRoles: Set<Role> = [.centraleContactpersoon, .bestuur, .ict]
 
-    /// How often each kind of thing was brought in, per school that the asker may see: a directie its own exactly, the central
+    /// How often each kind of thing was brought in, without cases that the asker is barred from (practice 7), per school that the asker may see: a directie its own exactly, the central
     /// contact person, the board and ICT with small numbers as a band. A month that is not over says so.
     /// - Throws: `.forbidden` for a system, and for who has none of these roles.
     public func incidentFigures(
@@ -22,7 +22,7 @@ extension MeldpoortGateway {
         let (from, to) = month.moments
         let types = Set(IncidentFigure.allCases.map(\.event.rawValue))
         let counts = try await read { store throws(StoreError) in
-            try await store.eventCounts(types: types, from: from, to: to)
+            try await store.eventCounts(types: types, from: from, to: to, hiddenFrom: person)
         }
         let figures = IncidentFigures(schools, counts: counts)
         return [

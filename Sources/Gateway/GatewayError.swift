@@ -6,6 +6,8 @@ public import Delivery
 public enum GatewayError: Error, Sendable, Hashable {
     /// The event does not fit. All problems at once.
     case invalid([EventProblem])
+    /// There are no figures of this period, and why, in Dutch.
+    case invalidPeriod(String)
     /// Who asks may not do this.
     case forbidden(Forbidden)
     /// Source and id are taken by another event.
@@ -14,6 +16,7 @@ public enum GatewayError: Error, Sendable, Hashable {
     case noSuchEvent
     case noSuchCase
     case noSuchMail
+    case noSuchOwedItem
     /// The delivery is in another state than this act needs.
     case wrongState(actual: DeliveryState, needed: [DeliveryState])
     /// The rules refuse it.
@@ -30,6 +33,7 @@ public enum GatewayError: Error, Sendable, Hashable {
         case schoolBuitenBereik
         case typeBuitenBereik
         case alleenPersoon
+        case alleenMeldpoort
         case rolOntbreekt
         case nietVanU
         case buitenBereik
@@ -41,6 +45,7 @@ public enum GatewayError: Error, Sendable, Hashable {
             case .typeBuitenBereik: "Deze toegang geldt niet voor dit type gebeurtenis."
             case .alleenPersoon:
                 "Alleen een persoon kan dit doen; dit is de toegang van een systeem. Gebruik de toegang van een bevoegd persoon."
+            case .alleenMeldpoort: "Deze gebeurtenis maakt Meldpoort zelf; niemand anders dient haar in."
             case .rolOntbreekt: "Deze persoon heeft op deze school vandaag niet de rol die hiervoor nodig is."
             case .buitenBereik: "Deze zaak valt buiten uw bereik."
             case .nietVanU: "Deze toegang leest alleen wat zij zelf heeft ingediend."
@@ -57,8 +62,10 @@ public enum GatewayError: Error, Sendable, Hashable {
             self = .refused(
                 code: "postAlZoBeoordeeld", article: "",
                 text: "Deze post is al zo beoordeeld. Een andere beoordeling kan wel.")
-        // The gateway looks at its clocks itself and minds this where it does.
-        case .owedChanged: self = .fault
+        // Where the gateway looks at its clocks itself it minds this; here a person was just too late.
+        case .owedChanged:
+            self = .refused(
+                code: "verplichtingNietOpen", article: "", text: "Deze verplichting staat niet meer open.")
         case .unavailable: self = .unavailable
         case .invalidChange: self = .fault
         case .wrongKey, .corrupt: self = .corrupt

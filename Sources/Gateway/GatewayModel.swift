@@ -35,6 +35,8 @@ public struct RecipientRuntime: Sendable {
 
 /// What the gateway works from: the configuration, made ready. Only the persons change while it runs.
 public final class GatewayModel: Sendable {
+    /// What the board is called.
+    public let boardName: String
     public let schools: [School]
     public let reader: CloudEventReader
     public let recipients: [String: RecipientRuntime]
@@ -45,16 +47,21 @@ public final class GatewayModel: Sendable {
     public let holds: HoldClock
     /// The clocks of what is owed.
     public let owed: OwedRules
+    /// When the staff of schools is away.
+    public let schoolHolidays: SchoolHolidays
     private let people: Mutex<Directory>
     private let schoolsByBRIN: [BRIN: School]
 
     public init(
-        schools: [School], reader: CloudEventReader, recipients: [RecipientRuntime], routes: RoutingTable,
+        boardName: String = "", schools: [School], reader: CloudEventReader, recipients: [RecipientRuntime],
+        routes: RoutingTable,
         policy: Policy, tracks: TrackBook, tellAfterSeconds: Int, holds: HoldClock, owed: OwedRules = .none,
-        directory: Directory
+        schoolHolidays: SchoolHolidays = .none, directory: Directory
     ) {
+        self.boardName = boardName
         self.holds = holds
         self.owed = owed
+        self.schoolHolidays = schoolHolidays
         self.tracks = tracks
         self.schools = schools
         schoolsByBRIN = Dictionary(schools.map { ($0.brin, $0) }, uniquingKeysWith: { first, _ in first })
@@ -156,6 +163,41 @@ extension GatewayModel {
             }
         }
         return found
+    }
+
+    /// Who hears of something today: who can be reached in one of the roles at the school, or else, step by step, in a role higher up.
+    /// Never who is barred from the case, and nobody who is away, or on holiday with the school: their deputies do.
+    /// - Parameter school: A BRIN; empty for the board as a whole.
+    /// - Returns: Identifiers of persons, each once, those of the first role first; empty when nobody is there at all.
+    func reachable(_ roles: [Role], at school: String, barred: Set<String>, today: CalendarDate) -> [String] {
+        let directory = directory
+        let isHoliday = isSchoolHoliday(at: school, on: today)
+        var tried: Set<Role> = []
+        for step in [roles] + Self.instead(of: roles).map({ [$0] }) {
+            var found: [String] = []
+            for role in step where tried.insert(role).inserted {
+                for person in directory.reachable(
+                    role, at: school, on: today, isHoliday: isHoliday, without: barred)
+                where !found.contains(person.id) {
+                    found.append(person.id)
+                }
+            }
+            if !found.isEmpty { return found }
+        }
+        return []
+    }
+
+    /// Whom to turn to when nobody in these roles is there: always higher up first, and what lies below only when nobody is there either.
+    private static func instead(of roles: [Role]) -> [Role] {
+        let up: [Role] = [.aandachtsfunctionaris, .centraleContactpersoon, .bestuur]
+        let height = up.lastIndex { roles.contains($0) }.map { $0 + 1 } ?? 0
+        return Array(up[height...]) + up[..<height].reversed()
+    }
+
+    /// Whether a school is closed for its holidays; false where its region is not configured or nothing is known.
+    func isSchoolHoliday(at school: String, on date: CalendarDate) -> Bool {
+        BRIN(school).flatMap { self.school(for: $0) }?.holidayRegion
+            .map { schoolHolidays.holiday(on: date, region: $0) != nil } ?? false
     }
 
     /// Who hears that an urgent report has not arrived: who submitted it and the aandachtsfunctionarissen of the school, but

@@ -40,6 +40,7 @@ extension MeldpoortGateway {
         case .bevestigingGegeven: return try await confirm(arrival, person: try person(principal))
         case .verstrekkingVastgelegd: return try await recordAfterwards(arrival)
         default:
+            try await checkOwedAct(event, as: principal)
             let mail = try await mailJudgement(in: event, as: principal, at: arrival.receivedAt)
             return try await journal(arrival, judging: mail)
         }
@@ -51,6 +52,7 @@ extension MeldpoortGateway {
         try admit(event, principal)
         try await refuseBarred(principal, event)
         if event.type == .bevestigingGegeven { _ = try await deliveryToConfirm(event) }
+        try await checkOwedAct(event, as: principal)
         _ = try await mailJudgement(in: event, as: principal, at: services.now)
     }
 
@@ -73,8 +75,13 @@ extension MeldpoortGateway {
                 today: services.now.calendarDateInAmsterdam)
     }
 
+    /// The name under which the gateway brings in the events that it makes itself.
+    static let ownName = "meldpoort"
+
     /// What can be told without the store: reach of the token, and names that the configuration must know.
     private func admit(_ event: CaseEvent, _ principal: Principal) throws(GatewayError) {
+        // No token can have this name: those of tokens are longer.
+        guard !event.type.isOwn || principal.tokenID == Self.ownName else { throw .forbidden(.alleenMeldpoort) }
         guard model.school(for: event.school) != nil else {
             throw .invalid([
                 EventProblem(
@@ -86,6 +93,9 @@ extension MeldpoortGateway {
             throw .forbidden(.schoolBuitenBereik)
         }
         guard !event.type.needsPerson || principal.person != nil else { throw .forbidden(.alleenPersoon) }
+        guard !PersonSource.all.contains(event.source) || principal.person != nil else {
+            throw .forbidden(.alleenPersoon)
+        }
         guard principal.eventTypes.contains(event.type.rawValue) else { throw .forbidden(.typeBuitenBereik) }
         let unknown = unknownReferences(in: event)
         guard unknown.isEmpty else { throw .invalid(unknown) }
@@ -99,25 +109,34 @@ extension MeldpoortGateway {
     /// What the event opens and closes of what is owed.
     private func owedSteps(of event: CaseEvent, _ principal: Principal) -> [OwedStep] {
         let (now, school) = (services.now, model.brin(of: event))
-        return model.owed.steps(for: event, submitter: principal.person, at: now) { person in
-            guard model.directory.person(person) != nil else { return nil }
-            return model.directory.roles(of: person, at: school, on: now.calendarDateInAmsterdam)
-        }
+        return model.owed.steps(
+            for: event, submitter: principal.person, at: now,
+            roles: { person in
+                guard model.directory.person(person) != nil else { return nil }
+                return model.directory.roles(of: person, at: school, on: now.calendarDateInAmsterdam)
+            }, kinds: { model.recipients[$0]?.recipient.kind })
     }
 
-    /// Journals an event that the gateway itself makes when a term ends.
-    func journalOwn(_ event: CaseEvent) async throws(GatewayError) {
+    /// Journals an event that the gateway itself makes: that a term ended, or that a rung was taken.
+    /// - Parameters:
+    ///   - steps: Done in the same commit, beside what the event does by itself.
+    ///   - notices: Made in the same commit.
+    func journalOwn(_ event: CaseEvent, _ steps: [OwedStep], _ notices: [NewNotice]) async throws(GatewayError) {
         let own = Principal(
-            tokenID: "meldpoort", kind: .systeem, personID: nil, schools: [model.brin(of: event)],
+            tokenID: Self.ownName, kind: .systeem, personID: nil, schools: [model.brin(of: event)],
             eventTypes: [event.type.rawValue])
-        _ = try await submit(event, as: own)
+        try admit(event, own)
+        let arrival = IntakePlan.Arrival(
+            event: event, school: model.brin(of: event), submitter: own.submitter, receivedAt: services.now,
+            traceID: Fresh.traceID(), owedSteps: owedSteps(of: event, own) + steps)
+        _ = try await journal(arrival, notices: notices)
     }
 
     // MARK: - Ordinary events
 
     /// - Parameter mail: What the event says of a received mail.
     private func journal(
-        _ arrival: IntakePlan.Arrival, judging mail: NewMailJudgement? = nil
+        _ arrival: IntakePlan.Arrival, judging mail: NewMailJudgement? = nil, notices: [NewNotice] = []
     ) async throws(GatewayError) -> Acceptance {
         let event = arrival.event
         let name = services.caseName(of: event)
@@ -137,6 +156,7 @@ extension MeldpoortGateway {
             holds: model.holds)
         if event.type == .medewerkerBetrokken { change.barred = facts.barred.sorted() }
         change.mail.judged = mail
+        change.notices += notices
         let receipt =
             facts != before || CaseFacts.deciding.contains(event.type)
             ? try await commit(change, changing: facts, of: name) : try await commit(change)
@@ -164,7 +184,7 @@ extension MeldpoortGateway {
 
     /// Where the event goes: by its own words, by the routes, or (a correction) to who got the old data.
     private func recipients(of event: CaseEvent) async throws(GatewayError) -> [RecipientRuntime] {
-        let routed = model.routed(event)
+        let routed = event.type == .opschalingGedaan ? model.recipients(ofRung: event) : model.routed(event)
         let earlier = event.type == .correctieVastgesteld ? try await earlierRecipients(of: event) : []
         return (routed + earlier.filter { !routed.contains($0) }).compactMap { model.recipients[$0] }
     }

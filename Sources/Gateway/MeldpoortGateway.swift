@@ -80,7 +80,9 @@ public final class MeldpoortGateway: Service {
                 for dispatcher in dispatchers.values { group.addTask { await dispatcher.run() } }
                 group.addTask { await self.watch.run() }
                 group.addTask {
-                    await self.owedWatch.run { event throws(GatewayError) in try await self.journalOwn(event) }
+                    await self.owedWatch.run { event, steps, notices throws(GatewayError) in
+                        try await self.journalOwn(event, steps, notices)
+                    }
                 }
                 for mailbox in mailboxes { group.addTask { await mailbox.run() } }
                 for drop in drops { group.addTask { await drop.run() } }

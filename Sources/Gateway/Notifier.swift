@@ -65,13 +65,32 @@ final class Notifier: Sendable {
         filter.unsentOnly = true
         guard let notices = try? await store.notices(filter) else { return false }
         var isDone = true
-        for notice in notices {
-            let addresses = addresses(of: notice, mailer)
+        for bundle in Self.bundled(notices) {
+            let addresses = addresses(of: bundle[0], mailer)
             guard !addresses.isEmpty else { continue }
-            let isSent = await send(notice, to: addresses, with: mailer)
+            let isSent = await send(bundle, to: addresses, with: mailer)
             isDone = isDone && isSent
         }
         return isDone
+    }
+
+    /// Reminders that wait for the same person are one mail; all else goes by itself, in order.
+    private static func bundled(_ notices: [StoredNotice]) -> [[StoredNotice]] {
+        var bundles: [[StoredNotice]] = []
+        var placeOf: [NewNotice.Addressee: Int] = [:]
+        for notice in notices {
+            guard notice.kind == .owedReminder else {
+                bundles.append([notice])
+                continue
+            }
+            if let place = placeOf[notice.addressee], bundles[place].count < 100 {
+                bundles[place].append(notice)
+            } else {
+                placeOf[notice.addressee] = bundles.count
+                bundles.append([notice])
+            }
+        }
+        return bundles
     }
 
     private func addresses(of notice: StoredNotice, _ mailer: NoticeMailer) -> [String] {
@@ -81,28 +100,35 @@ final class Notifier: Sendable {
         }
     }
 
-    private func send(_ notice: StoredNotice, to addresses: [String], with mailer: NoticeMailer) async -> Bool {
-        var owed: OwedNoticeText?
-        if let number = notice.owedItem {
-            guard let item = try? await store.owedItem(number) else { return false }
-            owed = OwedNoticeText(item, model.owed[item.kind], today: surroundings.now().calendarDateInAmsterdam)
-        }
-        let text = NoticeText.of(
-            notice, recipientName: model.recipients[notice.recipientID]?.recipient.name, owed: owed)
+    private func send(_ bundle: [StoredNotice], to addresses: [String], with mailer: NoticeMailer) async -> Bool {
+        guard let text = await text(of: bundle) else { return false }
         let mail = MailMessage(
-            to: addresses, subject: text.subject, text: text.body, messageIDLocalPart: "bericht-\(notice.id)")
+            to: addresses, subject: text.subject, text: text.body, messageIDLocalPart: "bericht-\(bundle[0].id)")
         let exchange = await mailer.transport.send(mail)
         let isSent = if case .answered(let receipt) = exchange { (200..<300).contains(receipt.code) } else { false }
         var change = Change()
         let now = surroundings.now()
-        change.settledNotices = [
+        change.settledNotices = bundle.map { notice in
             NoticeSettlement(
                 notice: notice.id, sentAt: isSent ? now : nil,
                 dueAt: isSent ? nil : now.adding(seconds: Self.retrySeconds))
-        ]
+        }
         _ = try? await store.commit(change)
         if isSent { metrics.count("meldpoort_notices_sent_total") }
         return isSent
+    }
+
+    /// Nil when the store cannot be read.
+    private func text(of bundle: [StoredNotice]) async -> (subject: String, body: String)? {
+        var owed: [OwedNoticeText] = []
+        for notice in bundle {
+            guard let number = notice.owedItem else { continue }
+            guard let item = try? await store.owedItem(number) else { return nil }
+            owed.append(OwedNoticeText(item, model.owed, today: surroundings.now().calendarDateInAmsterdam))
+        }
+        if owed.count > 1 { return OwedNoticeText.together(owed) }
+        return NoticeText.of(
+            bundle[0], recipientName: model.recipients[bundle[0].recipientID]?.recipient.name, owed: owed.first)
     }
 }
 

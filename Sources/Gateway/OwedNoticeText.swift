@@ -6,12 +6,30 @@ import Values
 struct OwedNoticeText {
     let item: StoredOwedItem
     let rule: OwedRule?
+    let title: String
+    let task: String?
     let today: CalendarDate
 
-    init(_ item: StoredOwedItem, _ rule: OwedRule?, today: CalendarDate) {
+    init(_ item: StoredOwedItem, _ rules: OwedRules, today: CalendarDate) {
         self.item = item
-        self.rule = rule
+        rule = rules[item.kind]
+        title = rules.title(of: item)
+        task = rules.task(of: item)
         self.today = today
+    }
+
+    /// Many at once: one digest, in their order.
+    static func together(_ texts: [OwedNoticeText]) -> (subject: String, body: String) {
+        (
+            "Herinnering: \(texts.count) openstaande verplichtingen",
+            """
+            Dit staat open:
+
+            \(texts.map { "- \($0.number): \($0.title). \($0.term)" }.joined(separator: "\n"))
+
+            Meer staat in Meldpoort: meldpoort owed. \(contentFree)
+            """
+        )
     }
 
     func text(for kind: NewNotice.Kind) -> (subject: String, body: String) {
@@ -22,27 +40,23 @@ struct OwedNoticeText {
         }
     }
 
-    private var title: String { rule?.title ?? item.kind.rawValue }
     private var number: String { "verplichting \(item.id)" }
     private static let contentFree = "Dit bericht bevat met opzet niets over de zaak zelf."
 
-    private var reminder: (subject: String, body: String) {
-        let isLate = item.dueOn < today && rule?.ending == nil
+    private var term: String {
         let day = item.dueOn.dutchText
-        let term =
-            if rule?.ending != nil {
-                "De termijn loopt af op \(day)."
-            } else if isLate {
-                "De afgesproken dag was \(day), en er is nog niets over vastgelegd."
-            } else {
-                "Graag uiterlijk op \(day)."
-            }
-        return (
+        if rule?.ending != nil { return "De termijn loopt af op \(day)." }
+        if item.dueOn >= today { return "Graag uiterlijk op \(day)." }
+        return "De afgesproken of gebruikelijke dag was \(day), en er is nog niets over vastgelegd."
+    }
+
+    private var reminder: (subject: String, body: String) {
+        (
             "Herinnering: \(number), \(title)",
             """
             Open staat \(number): \(title), sinds \(item.since.calendarDateInAmsterdam.dutchText). \(term)
 
-            \(rule?.task ?? "Kijk in Meldpoort wat er nodig is.")
+            \(task ?? "Kijk in Meldpoort wat er nodig is.")
             Meer staat in Meldpoort bij \(number). \(Self.contentFree)
             """
         )

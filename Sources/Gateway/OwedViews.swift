@@ -16,10 +16,7 @@ extension MeldpoortGateway {
     /// them in which one acts on cases or watches over them.
     public func owedViews(_ filter: OwedFilter, as principal: Principal) async throws(GatewayError) -> [JSONValue] {
         let person = try person(principal)
-        let today = services.now.calendarDateInAmsterdam
-        let seen = principal.schools.filter { school in
-            !model.directory.roles(of: person, at: school, on: today).isDisjoint(with: Self.owedRoles)
-        }
+        let seen = owedSchools(of: person, principal)
         guard !seen.isEmpty else { throw .forbidden(.rolOntbreekt) }
         var filter = filter
         filter.schools = filter.schools.map { $0.intersection(seen) } ?? seen
@@ -47,23 +44,26 @@ extension MeldpoortGateway {
         }
     }
 
-    private func view(_ item: StoredOwedItem) -> JSONValue {
+    func view(_ item: StoredOwedItem) -> JSONValue { .object(members(of: item)) }
+
+    /// What everybody sees of an item who sees that there is one.
+    func members(of item: StoredOwedItem) -> [String: JSONValue] {
         let rule = model.owed[item.kind]
         let today = services.now.calendarDateInAmsterdam
         var members: [String: JSONValue] = [
             "nummer": .number(Double(item.id)), "soort": .string(item.kind.rawValue),
-            "omschrijving": .string(rule?.title ?? item.kind.rawValue), "status": .string(item.state.word),
+            "omschrijving": .string(model.owed.title(of: item)),
+            "status": .string(item.state.word),
             "sinds": .string(item.since.description), "uiterlijk": .string(item.dueOn.description),
             "herinneringen": .number(Double(item.reminders)),
-            "wie": .array((rule?.owners ?? []).map { .string($0.rawValue) }),
+            "wie": .array(model.owed.owners(of: item).map { .string($0.rawValue) }),
         ]
-        if let rule {
-            members["taak"] = .string(rule.task)
-            members["bron"] = .string(rule.source)
-        }
+        members["taak"] = model.owed.task(of: item).map(JSONValue.string)
+        members["bron"] = model.owed.source(of: item).map(JSONValue.string)
         if item.state == .open {
             if rule?.ending == nil { members["teLaat"] = .bool(item.dueOn < today) }
             if let next = item.nextAt { members["volgendeHerinnering"] = .string(next.description) }
+            members.merge(climbing(item)) { first, _ in first }
         }
         members["school"] = item.school.map(JSONValue.string)
         members["ontvanger"] = item.recipientID.map(JSONValue.string)
@@ -73,7 +73,31 @@ extension MeldpoortGateway {
         if item.kind == .postBeoordelen { members["post"] = item.subject.map { .number(Double($0)) } }
         members["geslotenOp"] = item.closedAt.map { .string($0.description) }
         members["geslotenDoor"] = item.closedBy.map { .number(Double($0)) }
-        return .object(members)
+        return members
+    }
+
+    /// The rung that was taken last, the next one with who hears of it then, and why the clock stands still.
+    private func climbing(_ item: StoredOwedItem) -> [String: JSONValue] {
+        var members: [String: JSONValue] = [:]
+        let rungs = model.owed[item.kind]?.ladder.flatMap { model.owed.ladders[$0] }?.rungs ?? []
+        if item.rungs > 0, let taken = rungs.prefix(item.rungs).last {
+            members["trede"] = .string(taken.kind.rawValue)
+            members["tredeOp"] = item.rungAt.map { .string($0.description) }
+        }
+        if let next = model.owed.nextRung(of: item) {
+            members["volgendeTrede"] = .string(next.rung.kind.rawValue)
+            // What came due on a day off is taken when the clock is looked at next.
+            let time = next.at > services.now ? next.at : max(next.at, item.nextAt ?? next.at)
+            members["volgendeTredeOp"] = .string(time.description)
+            // A rung without roles of its own is for who must act.
+            let roles = next.rung.roles.isEmpty ? model.owed.owners(of: item) : next.rung.roles
+            members["volgendeTredeAan"] = .array(roles.map { .string($0.rawValue) })
+        }
+        if let until = item.pausedUntil, until > services.now {
+            members["stilTot"] = .string(until.description)
+            members["stilDoor"] = item.pausedBy.map { .string($0 == .post ? "post" : "persoon") }
+        }
+        return members
     }
 
     /// One line for the course of a case.

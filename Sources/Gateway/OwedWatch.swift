@@ -17,8 +17,11 @@ actor OwedWatch {
     private var sleeper: Task<Void, Never>?
     private var isStopped = false
 
+    /// The day on which the yearly tasks were looked at last.
+    private var yearlyDay: CalendarDate?
+
     /// So many are read at a time, so that a long stand-still costs no memory.
-    private static let mostAtOnce = 100
+    private static let mostAtOnce = 500
     /// After the store could not be read or written.
     private static let retrySeconds = 5
 
@@ -34,16 +37,17 @@ actor OwedWatch {
         wake.finish()
     }
 
-    /// Brings in an event of the gateway's own.
-    typealias Journal = @Sendable (CaseEvent) async throws(GatewayError) -> Void
+    /// Brings in an event of the gateway's own, and does these steps and notices in the same commit.
+    typealias Journal = @Sendable (CaseEvent, [OwedStep], [NewNotice]) async throws(GatewayError) -> Void
 
     func run(journal: Journal) async {
         wake.yield()
         for await _ in wakes {
             guard !isStopped else { return }
             do throws(StoreError) {
+                try await openYearly()
                 let isDone = try await handleDue(journal: journal)
-                let next = try await services.store.nextOwedLook()
+                let next = earliest(try await services.store.nextOwedLook(), nextYearly)
                 arm(isDone ? next : services.now.adding(seconds: Self.retrySeconds))
             } catch {
                 services.metrics.count("meldpoort_store_failures_total")
@@ -61,6 +65,29 @@ actor OwedWatch {
         }
     }
 
+    // MARK: - Tasks of every year
+
+    /// Once a day is enough; what is open already stays as it is.
+    private func openYearly() async throws(StoreError) {
+        let today = services.now.calendarDateInAmsterdam
+        guard yearlyDay != today else { return }
+        var change = Change()
+        change.owedSteps = services.model.owed.yearlyOpenings(
+            schools: services.model.schools.map(\.brin.description), at: services.now)
+        if !change.owedSteps.isEmpty { _ = try await services.store.commit(change) }
+        yearlyDay = today
+    }
+
+    private var nextYearly: Timestamp? {
+        services.model.owed.nextYearlyOpening(after: services.now.calendarDateInAmsterdam)?.startInAmsterdam
+    }
+
+    private func earliest(_ one: Timestamp?, _ other: Timestamp?) -> Timestamp? {
+        [one, other].compactMap { $0 }.min()
+    }
+
+    // MARK: - What is due
+
     /// In order. An item that cannot be handled holds up no other one; false when there is one.
     private func handleDue(journal: Journal) async throws(StoreError) -> Bool {
         var isDone = true
@@ -69,21 +96,32 @@ actor OwedWatch {
             filter.lookBy = services.now
             filter.limit = Self.mostAtOnce
             let items = try await services.store.owedItems(filter)
-            var failures = 0
-            for item in items where !isStopped {
-                do throws(StoreError) {
-                    try await handle(item, journal: journal)
-                } catch {
-                    if case .unavailable = error { throw error }
-                    services.logger.error(
-                        "what is owed could not be looked at", metadata: ["item": "\(item.id)", "error": "\(error)"])
-                    failures += 1
-                }
-            }
+            let failures = try await handle(items, journal: journal)
             isDone = isDone && failures == 0
             if items.count < Self.mostAtOnce || failures == items.count { return isDone }
         }
         return isDone
+    }
+
+    /// How many could not be handled.
+    private func handle(_ items: [StoredOwedItem], journal: Journal) async throws(StoreError) -> Int {
+        var climbing: [OwedClimb.Due] = []
+        var failures = 0
+        for item in items where !isStopped {
+            do throws(StoreError) {
+                if case .climb(let rung, let next) = services.model.owed.due(item, at: services.now) {
+                    climbing.append(OwedClimb.Due(item: item, rung: rung, next: next))
+                } else {
+                    try await handle(item, journal: journal)
+                }
+            } catch {
+                if case .unavailable = error { throw error }
+                services.logger.error(
+                    "what is owed could not be looked at", metadata: ["item": "\(item.id)", "error": "\(error)"])
+                failures += 1
+            }
+        }
+        return failures + (try await climb(climbing, journal: journal))
     }
 
     private func handle(_ item: StoredOwedItem, journal: Journal) async throws(StoreError) {
@@ -92,7 +130,54 @@ actor OwedWatch {
         case .remind(let next): try await remind(item, next: next)
         case .tell: try await look(item, next: nil, notices: try await farewell(item))
         case .ends: try await end(item, journal: journal)
+        case .climb: break
         }
+    }
+
+    // MARK: - Climbing
+
+    private func climb(_ dues: [OwedClimb.Due], journal: Journal) async throws(StoreError) -> Int {
+        guard !dues.isEmpty else { return 0 }
+        let climb = OwedClimb(services: services)
+        let (groups, lonely) = try await climb.groups(of: dues)
+        var failures = 0
+        for due in lonely { try await postpone(due) }
+        for group in groups where !isStopped {
+            do throws(GatewayError) {
+                let message = try await climb.message(for: group)
+                try await journal(message.event, message.steps, message.notices)
+                services.metrics.count("meldpoort_escalations_total", ("rung", group.rung.kind.rawValue))
+            } catch {
+                switch error {
+                case .unavailable: throw .unavailable(code: 0, message: "a rung could not be journalled")
+                case .refused:
+                    // One of them was closed or looked at meanwhile: what holds now is found again.
+                    failures += group.dues.count
+                default:
+                    services.logger.error(
+                        "a rung could not be journalled: its readers hear by notice",
+                        metadata: ["items": "\(group.dues.count)", "reason": "\(error)"])
+                    try await take(group, climb)
+                }
+            }
+        }
+        return failures
+    }
+
+    /// Without its message, so that a mistake in that one keeps nobody from hearing.
+    private func take(_ group: OwedClimb.Group, _ climb: OwedClimb) async throws(StoreError) {
+        for due in group.dues {
+            try await look(due.item, next: due.next, notices: climb.notices(for: due, group), takes: due.rung.kind)
+        }
+    }
+
+    /// Nobody at all can be reached, neither at the school nor above it: the rung waits for the next working day, and ICT sees why.
+    private func postpone(_ due: OwedClimb.Due) async throws(StoreError) {
+        services.logger.warning("nobody can be reached for what is owed", metadata: ["item": "\(due.item.id)"])
+        services.metrics.count("meldpoort_escalations_without_reader_total")
+        let owed = services.model.owed
+        let next = owed.calendar.adding(workingDays: 1, to: services.now.calendarDateInAmsterdam)
+        try await look(due.item, next: next.inAmsterdam(hour: owed.hour))
     }
 
     // MARK: - Reminding
@@ -112,13 +197,9 @@ actor OwedWatch {
     ) async throws(StoreError) -> [NewNotice] {
         let barred = try await barred(from: item)
         let today = services.now.calendarDateInAmsterdam
-        let roles = services.model.owed[item.kind]?.owners ?? []
-        let people = [roles, [.aandachtsfunctionaris], [.centraleContactpersoon]].lazy
-            .map { [model = services.model] in
-                model.owners($0, at: item.school ?? "", barred: barred, today: today)
-            }
-            .first { !$0.isEmpty }
-        return (people ?? []).map { notice(kind, to: $0, about: item) }
+        let people = services.model.reachable(
+            services.model.owed.owners(of: item), at: item.school ?? "", barred: barred, today: today)
+        return people.map { notice(kind, to: $0, about: item) }
     }
 
     /// Who hears, content-free, that something is done or has lapsed.
@@ -144,11 +225,12 @@ actor OwedWatch {
 
     private func look(
         _ item: StoredOwedItem, next: Timestamp?, notices: [NewNotice] = [], reminds: Bool = false,
-        closes: OwedState? = nil
+        takes: OwedRung.Kind? = nil, closes: OwedState? = nil
     ) async throws(StoreError) {
         guard let expected = item.nextAt else { return }
         var look = OwedLook(item.id, expected: expected, next: next)
         look.reminds = reminds
+        look.takes = takes
         look.closes = closes
         var change = Change()
         change.owedSteps = [.look(look)]
@@ -169,7 +251,7 @@ actor OwedWatch {
         if let event = item.event, let body = try await services.store.body(of: event) {
             let opening = try GatewayServices.caseEvent(from: body)
             do {
-                try await journal(try OwedEnding.event(of: item, opened: opening))
+                try await journal(try OwedEnding.event(of: item, opened: opening), [], [])
                 reason = "no event closed it"
             } catch GatewayError.unavailable {
                 throw .unavailable(code: 0, message: "the end could not be journalled")

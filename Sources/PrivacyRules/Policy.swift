@@ -181,7 +181,8 @@ public enum Purpose: String, Sendable, Hashable, Codable, CaseIterable {
         case .verwijsindex: [.betrokkenheidKenbaarMaken]
         case .hulpverlener: [.hulpVerlenen]
         case .deskundigeLetselduiding: [.adviesVragen]
-        case .leerlingvolgsysteem, .bestuur, .leerkracht, .directie, .centraleContactpersoon: [.opvolgingBinnenSchool]
+        case .leerlingvolgsysteem, .bestuur, .leerkracht, .aandachtsfunctionaris, .directie, .centraleContactpersoon:
+            [.opvolgingBinnenSchool]
         // Nothing of a case: remarks about the process and publications are messages of another kind.
         case .veiligThuisProces: [.samenwerkingVerbeteren]
         case .intranet: [.kennisMeldcodeBevorderen]

@@ -96,11 +96,13 @@ extension PolicyInvariants {
 
     // MARK: - Messages without a case
 
-    /// A page goes to the intranet and a remark to the mailbox for those, with the fields of their own types, which know no case.
+    /// A page goes to the intranet, a remark to the mailbox for those and a rung of the ladder to who must act, with the fields of
+    /// their own types, which know no case.
     static func hasFormOfItsOwn(_ rule: Rule) -> Bool {
         switch rule.recipientKind {
         case .intranet: rule.eventType.isPublication
         case .veiligThuisProces: rule.eventType == .procesopmerkingGemaakt
+        case .aandachtsfunctionaris, .centraleContactpersoon, .bestuur, .directie: rule.eventType == .opschalingGedaan
         default: false
         }
     }
@@ -112,10 +114,11 @@ extension PolicyInvariants {
         case .intranet:
             expected = rule.eventType == .publicatieIngetrokken ? [.publicatieIntrekking] : [.publicatie]
         case .veiligThuisProces: expected = [.procesopmerking]
-        case .bestuur, .directie, .centraleContactpersoon, .leerkracht: expected = [.kennisgeving]
+        case .bestuur, .directie, .centraleContactpersoon, .aandachtsfunctionaris, .leerkracht:
+            expected = rule.eventType == .opschalingGedaan ? [.opschaling] : [.kennisgeving]
         default:
             expected = Set(MessageKind.allCases).subtracting([
-                .kennisgeving, .procesopmerking, .publicatie, .publicatieIntrekking,
+                .kennisgeving, .opschaling, .procesopmerking, .publicatie, .publicatieIntrekking,
             ])
         }
         var problems: [PolicyProblems.Problem] = []
@@ -140,6 +143,39 @@ extension PolicyInvariants {
                 .init(rule: index, part: "confirmation", "the centraleContactpersoon releases what is published."))
         }
         return problems
+    }
+
+    // MARK: - What is owed
+
+    /// The school's own bookkeeping of what it is owed: nothing of it goes to a partner or into a pupil's file.
+    private static let ofWhatIsOwed: Set<EventType> = [
+        .partnercontactVastgelegd, .drempelGemeld, .verplichtingBijgewerkt, .opschalingGedaan,
+    ]
+
+    /// A rung of the ladder goes to who must act or must know within the board, holds no case, and names no person (practice 26);
+    /// of what else is recorded about what is owed goes at most that it happened.
+    static func owedProblems(_ rule: Rule, at index: Int) -> [PolicyProblems.Problem] {
+        guard ofWhatIsOwed.contains(rule.eventType) else { return [] }
+        var problems: [PolicyProblems.Problem] = []
+        if !RecipientKind.contentFree.contains(rule.recipientKind) || rule.recipientKind.scope == .extern
+            || rule.eventType == .opschalingGedaan && !hasFormOfItsOwn(rule)
+        {
+            problems.append(
+                .init(
+                    rule: index, part: "event",
+                    "what the school is owed is told to its own people alone: aandachtsfunctionaris, directie, centrale contactpersoon, bestuur."
+                ))
+        }
+        if rule.eventType == .opschalingGedaan, let field = rule.fields.first(where: namesSomebody) {
+            problems.append(
+                .init(
+                    rule: index, part: "fields", "a rung of the ladder names nobody: “\(field)”."))
+        }
+        return problems
+    }
+
+    private static func namesSomebody(_ field: FieldPath) -> Bool {
+        field.text == "lezers[]" || field.text.hasPrefix("meldpoort.meldingsbevoegde.")
     }
 
     static func originProblems(_ rule: Rule, at index: Int) -> [PolicyProblems.Problem] {

@@ -17,6 +17,7 @@ enum PolicyInvariants {
         { fieldProblems($0, at: $1) }, { groundProblems($0, at: $1) }, { confirmationProblems($0, at: $1) },
         { urgencyProblems($0, at: $1) }, { verwijsindexProblems($0, at: $1) }, { holdProblems($0, at: $1) },
         { internalProblems($0, at: $1) }, { originProblems($0, at: $1) }, { messageProblems($0, at: $1) },
+        { owedProblems($0, at: $1) },
     ]
 
     private static let contactFields: Set<FieldPath> = Set(

@@ -49,7 +49,20 @@ struct Aim {
             aims.append(Aim("batch: of the bare loop", run.ratio * 100, atLeast: 60, unit: "%"))
         }
         aims.append(Aim("decisions on one core", report.decisions.perSecond, atLeast: 1_000_000, unit: "/s"))
-        return aims + atRest(report.startUp)
+        return aims + atRest(report.startUp) + owed(report.owed)
+    }
+
+    /// Whatever is open and not due.
+    private static func owed(_ owed: OwedScale) -> [Aim] {
+        guard let most = owed.sizes.last else { return [] }
+        return [
+            Aim("\(most.open) expectations: find 1000 due", most.looks.last?.find.p99 ?? 0, below: 100, unit: " ms"),
+            Aim("\(most.open) expectations: take up", most.takeUp, below: 100, unit: " ms"),
+            Aim(
+                "steps to find them, of those with few open",
+                100 * (owed.ratio { Double($0.looks.last?.steps ?? 0) }), below: 100, unit: "%"),
+            Aim("ready, of the time with few open", 100 * owed.ratio(\.ready), below: 130, unit: "%"),
+        ]
     }
 
     private static func atRest(_ startUp: StartUp) -> [Aim] {

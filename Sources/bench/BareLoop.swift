@@ -73,6 +73,13 @@ struct StoreFile: Sendable {
         .map(Double.init)
     }
 
+    /// Changes something that only a bench may.
+    func change(_ sql: String) throws {
+        guard bare_loop_steps(path, sql) >= 0 else {
+            throw BenchFailure(description: "the store was not changed: \(sql)")
+        }
+    }
+
     private func integer(_ query: String) throws -> Int {
         guard let value = try integers(query).first else {
             throw BenchFailure(description: "the store gave no answer: \(query)")

@@ -34,9 +34,11 @@ struct Bench: AsyncParsableCommand {
         let decisions = try Decisions.measure(quick: quick, in: folder)
         say("start-up")
         let startUp = try await StartUp.measure(kills: quick ? 1 : 3, in: folder)
+        say("what is owed")
+        let owed = try await OwedScale.measure(quick: quick, in: folder)
         try FileManager.default.removeItem(atPath: folder)
         let report = Report(
-            machine: Self.machine, pageSize: pageSize, runs: runs, decisions: decisions, startUp: startUp)
+            machine: Self.machine, pageSize: pageSize, runs: runs, decisions: decisions, startUp: startUp, owed: owed)
         if json { print(String(decoding: try report.encoded, as: UTF8.self)) } else { report.printText() }
     }
 

@@ -8,6 +8,7 @@ struct Report: Codable, Sendable {
     let runs: [Measurement]
     let decisions: Decisions
     let startUp: StartUp
+    let owed: OwedScale
 
     func printText() {
         print(Self.preface)
@@ -50,6 +51,7 @@ struct Report: Codable, Sendable {
         ).print()
         printDecisions()
         printStartUp()
+        printOwed()
         Table(
             ["aim", "asked", "measured", ""],
             rows: Aim.all(self).map { [$0.name, $0.asked, $0.measured, $0.isMet ? "met" : "NOT MET"] }
@@ -70,6 +72,24 @@ struct Report: Codable, Sendable {
             .map { "\(whole($0)) ms (\(one($1)) MB of log)" }
         print("Ready after \(whole(startUp.ready)) ms; after SIGKILL under load: \(kills.joined(separator: ", ")).")
         print("Idle: \(one(startUp.idle.resident)) MB resident, \(one(startUp.idle.anonymous)) MB of it anonymous.\n")
+    }
+
+    private func printOwed() {
+        Table(
+            [
+                "open expectations", "find p50 ms: 0 due", "10", "1000", "steps: 0 due", "10", "1000", "take up ms",
+                "ready ms", "1000 due", "MB",
+            ],
+            rows: owed.sizes.map { size in
+                ["\(size.open)"] + size.looks.map { two($0.find.p50) } + size.looks.map { "\($0.steps)" }
+                    + [one(size.takeUp), whole(size.ready), whole(size.readyWithDue), whole(size.storeMegabytes)]
+            } + [
+                ["ratio"]
+                    + owed.sizes[0].looks.indices.map { index in two(owed.ratio { $0.looks[index].find.p50 }) }
+                    + owed.sizes[0].looks.indices.map { index in two(owed.ratio { Double($0.looks[index].steps) }) }
+                    + [two(owed.ratio(\.takeUp)), two(owed.ratio(\.ready)), two(owed.ratio(\.readyWithDue)), ""]
+            ]
+        ).print()
     }
 
     private static let preface = """

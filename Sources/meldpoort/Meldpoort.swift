@@ -13,7 +13,8 @@ struct Meldpoort: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Run.self, Check.self, Submit.self, Explain.self, Events.self, CaseCommand.self, Owed.self, MailCommand.self,
+            Run.self, Check.self, Submit.self, Explain.self, Events.self, CaseCommand.self, Owed.self, Feedback.self,
+            Barrier.self, ImportCommand.self, MailCommand.self,
             PupilCommand.self, Deliveries.self,
             Disclosures.self, FiguresCommand.self, PolicyCommand.self, AdapterCommand.self, Token.self, Init.self,
         ])

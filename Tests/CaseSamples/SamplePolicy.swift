@@ -6,12 +6,12 @@ import Values
 
 /// Rules like those a board would use, built here so that the tests of the rules do not depend on the shipped file.
 public enum SamplePolicy {
-    /// Reports to the four urgent kinds, anonymous advice, both verwijsindex types, three within the board and two on consent.
+    /// Reports to the four urgent kinds, anonymous advice, both verwijsindex types, three within the board, two on consent and a rung.
     public static func make() throws -> Policy {
         try Policy(version: "proef-1", rules: rules)
     }
 
-    public static let rules = urgent + [advice, registration, withdrawal] + internals + onConsent
+    public static let rules = urgent + [advice, registration, withdrawal] + internals + onConsent + [rung]
 
     /// Kinds that a report may go to as it stands; the GI needs a decision that names the ondertoezichtstelling.
     public static let reported: [RecipientKind] = [.politie, .raadVoorDeKinderbescherming, .veiligThuis]
@@ -116,6 +116,14 @@ public enum SamplePolicy {
             confirmation: ConfirmationRule(need: .always, roles: [.aandachtsfunctionaris]), conditions: [],
             shortfalls: [], activity: activity, validity: validity),
     ]
+
+    /// What came due, with everything that its event holds but its readers.
+    public static let rung = Rule(
+        eventType: .opschalingGedaan, recipientKind: .aandachtsfunctionaris, message: .opschaling,
+        ground: ground(.publiekeTaak, "AVG art. 6(1)(e)"), purpose: .opvolgingBinnenSchool,
+        fields: EventType.opschalingGedaan.schema.leaves.map(\.path).filter { $0.text != "lezers[]" },
+        confirmation: ConfirmationRule(need: .none, roles: []), conditions: [], shortfalls: [], activity: activity,
+        validity: validity)
 
     private static let onConsent: [Rule] = [
         Rule(

@@ -22,7 +22,7 @@ import Testing
         #expect(
             written.created == [
                 "privacy/", "meldcode/", "secrets/", "data/", "meldpoort.yaml", "personen.yaml", "privacy/regels.yaml",
-                "termijnen.yaml",
+                "termijnen.yaml", "schoolvakanties.yaml",
                 "meldcode/po.yaml", "meldcode/vo.yaml",
             ])
         #expect(written.kept.isEmpty)
@@ -35,6 +35,7 @@ import Testing
         // Only what the board itself must fill in.
         #expect(
             loaded.warnings.map(\.message) == [
+                "what is open reaches aandachtsfunctionaris, centrale-contactpersoon by notices only: no route brings nl.meldcode.opschaling-gedaan.v1 there",
                 "without notices.relay nobody is mailed when a report does not arrive",
                 "“verwijsindex-voorbeeldregio” is refused: no convenant is recorded (Jeugdwet art. 7.1.1.2 and 7.1.3.1)",
                 "“verwijsindex-voorbeeldregio” is refused: it has no herzieningsdatum (Jeugdwet par. 7.1)",
@@ -51,8 +52,8 @@ import Testing
         #expect(
             written.created
                 == [
-                    "privacy/", "meldcode/", "data/", "privacy/regels.yaml", "termijnen.yaml", "meldcode/po.yaml",
-                    "meldcode/vo.yaml",
+                    "privacy/", "meldcode/", "data/", "privacy/regels.yaml", "termijnen.yaml",
+                    "schoolvakanties.yaml", "meldcode/po.yaml", "meldcode/vo.yaml",
                 ])
         #expect(try String(contentsOfFile: "\(site.folder)/meldpoort.yaml", encoding: .utf8) == before)
         #expect(try InitialConfiguration.write(to: site.folder).created.isEmpty)
@@ -88,7 +89,7 @@ import Testing
             "host:", "port:", "max_body_bytes:", "max_batch_events:", "ids_zijn_volgnummers:", "channel:",
             "max_in_flight:",
             "retry:", "tell_after_minutes:", "remind_after_days:", "expire_after_days:", "terms:",
-            "shutdown_grace_seconds:", "policy_file:", "server:",
+            "shutdown_grace_seconds:", "policy_file:", "owed_file:", "school_holidays_file:", "server:",
         ]
         let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").filter { line in
             !optional.contains { line.trimmingCharacters(in: .whitespaces).hasPrefix($0) }
@@ -99,6 +100,8 @@ import Testing
         #expect(shown.terms == implied.terms)
         #expect(shown.sources == implied.sources)
         #expect(shown.policy == implied.policy)
+        #expect(shown.owed == implied.owed)
+        #expect(shown.schoolHolidays == implied.schoolHolidays)
         #expect(shown.shutdownGraceSeconds == implied.shutdownGraceSeconds)
         #expect(shown.recipients.map(\.recipient) == implied.recipients.map(\.recipient))
         #expect(shown.recipients.map(\.retry) == implied.recipients.map(\.retry))

@@ -22,12 +22,14 @@ import Testing
         .procesopmerkingGemaakt: (.procesopmerking, [.veiligThuisProces]),
         .publicatieAangeboden: (.publicatie, [.intranet]),
         .publicatieIngetrokken: (.publicatieIntrekking, [.intranet]),
+        .opschalingGedaan: (.opschaling, [.aandachtsfunctionaris, .centraleContactpersoon, .bestuur, .directie]),
     ]
 
     /// Who hears that something was done, and nothing more (practice 7 and 30).
     private static let noticed: [EventType: Set<RecipientKind>] = [
         .veiligThuisMeldingBesloten: [.directie, .centraleContactpersoon, .bestuur],
         .medewerkerBetrokken: [.bestuur], .procesopmerkingGemaakt: [.centraleContactpersoon],
+        .drempelGemeld: [.centraleContactpersoon],
     ]
 
     @Test(arguments: EventType.allCases, RecipientKind.allCases)

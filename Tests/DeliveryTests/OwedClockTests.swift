@@ -14,7 +14,7 @@ import Values
             [
                 OwedRule(
                     kind: .postBeoordelen, title: "proef", task: "Doe het.", source: "proef",
-                    owners: [.aandachtsfunctionaris], opening: nil, term: OwedTerm([.workingDays(5)]),
+                    owners: [.aandachtsfunctionaris], openings: [], term: OwedTerm([.workingDays(5)]),
                     reminders: reminders, closings: [], ending: ends ? .verwijsindexregistratieBeeindigd : nil)
             ])
     }

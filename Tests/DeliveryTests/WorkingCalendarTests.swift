@@ -40,6 +40,26 @@ import Values
         #expect(!WorkingCalendar(hasGoodFriday: true).isWorkingDay(friday))
     }
 
+    /// Whether 5 May is a working day, by choice; in 2024 and 2030 it is a Sunday, in 2005 Hemelvaartsdag.
+    @Test(
+        arguments: [
+            (2020, false, false, true), (2024, false, false, false), (2025, false, false, true),
+            (2026, false, true, true), (2027, false, true, true), (2028, false, true, true),
+            (2030, false, false, false),
+            (2005, false, false, false), (2016, false, false, false),
+        ])
+    func liberationDay(_ year: Int, _ always: Bool, _ lustrum: Bool, _ never: Bool) throws {
+        let day = try #require(CalendarDate(year: year, month: 5, day: 5))
+        for (choice, isWorking) in [
+            (.elkJaar, always), (.lustrum, lustrum), (.nooit, never),
+        ] as [(WorkingCalendar.LiberationDay, Bool)] {
+            let calendar = WorkingCalendar(liberationDay: choice)
+            #expect(calendar.isWorkingDay(day) == isWorking, "\(year) \(choice)")
+            // A term of one working day from the day before ends on it, or after it.
+            #expect((calendar.adding(workingDays: 1, to: day.adding(days: -1)) == day) == isWorking)
+        }
+    }
+
     /// Ten holidays a year and one more where 5 May counts, each on the weekday where it belongs.
     @Test func everyYearHasItsHolidays() {
         for year in 1990...2050 {

@@ -179,8 +179,9 @@ import Testing
                 try db.execute(sql: "ALTER TABLE delivery DROP COLUMN round_start")
                 try db.execute(sql: "DROP INDEX notice_of_owed_once; ALTER TABLE notice DROP COLUMN owed_item_id")
                 let later =
-                    "SELECT name FROM sqlite_master WHERE type = 'table' AND (name = 'owed_item' OR name LIKE 'mail%')"
+                    "SELECT name FROM sqlite_master WHERE type = 'table' AND (name LIKE 'owed\\__%' ESCAPE '\\' OR name LIKE 'mail%')"
                 for table in try String.fetchAll(db, sql: later) { try db.execute(sql: "DROP TABLE \(table)") }
+                try db.execute(sql: "DROP INDEX IF EXISTS event_received")
                 try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier <> '1'")
             }
             #expect(throws: LedgerError.olderThanProgram(path: temporary.path)) {

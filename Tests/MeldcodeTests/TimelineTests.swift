@@ -110,6 +110,48 @@ import Values
             ])
     }
 
+    /// What was done about what is owed stands in the course of the case, in fixed words.
+    @Test func whatIsOwedHasItsLines() throws {
+        let contact: [String: JSONValue] = [
+            "van": "vt", "datum": "2026-11-01", "wijze": "telefoon", "uitkomst": "toegezegd",
+            "volgendMoment": "2026-11-12", "gesprokenMet": "Voorbeeld-Achternaam", "toelichting": "Kanarie",
+        ]
+        let feedback: [String: JSONValue] = [
+            "van": "vt", "datum": "2026-11-04", "moment": "besluit", "besluit": "eigenOnderzoek", "wijze": "telefoon",
+            "volledigheid": "deels", "volgendMoment": "2026-12-01", "monitoringTot": "2027-02-01", "corrigeert": 12,
+        ]
+        let events = [
+            try Sample.arrival(.partnercontactVastgelegd, 1, contact),
+            try Sample.arrival(
+                .drempelGemeld, 2, ["van": "vt", "datum": "2026-11-02", "soort": "nietGehoord", "toelichting": "x"]),
+            try Sample.arrival(
+                .verplichtingBijgewerkt, 3,
+                [
+                    "verplichting": 17, "actie": "uitgesteld", "tot": "2026-11-20", "reden": "afgesprokenMetPartner",
+                    "datum": "2026-11-03",
+                ]),
+            try Sample.arrival(.terugkoppelingOntvangen, 4, feedback),
+        ]
+        #expect(
+            Sample.timeline(nil, events).lines.map { "\($0.kind) \($0.text)" } == [
+                "contact Contact gezocht met Veilig Thuis Voorbeeldregio, per telefoon: er is een dag toegezegd; volgend moment: 12-11-2026.",
+                "drempel Drempel bij Veilig Thuis Voorbeeldregio: de school voelt zich niet gehoord.",
+                "verplichting Verplichting 17 uitgesteld tot 20-11-2026: zo afgesproken met de ketenpartner.",
+                "terugkoppeling Terugkoppeling van Veilig Thuis Voorbeeldregio, per telefoon: besluit genomen (deels); besluit: eigen onderzoek; volgend moment: 01-12-2026; de school blijft de leerling volgen tot 01-02-2027; in plaats van gebeurtenis 12.",
+            ])
+    }
+
+    @Test func theTermOfHelpStandsWithTheDecision() throws {
+        let answers: [String: JSONValue] = [
+            "vermoeden": "ja", "onveiligheid": "nee", "hulpMogelijk": "ja", "hulpAanvaard": "ja",
+        ]
+        let data: [String: JSONValue] = [
+            "antwoorden": .object(answers), "besluit": "hulp", "datum": "2026-11-05", "hulpTot": "2027-01-15",
+        ]
+        let line = Sample.timeline(nil, [try Sample.arrival(.wegingVastgelegd, 5, data)]).lines[0]
+        #expect(line.text.hasSuffix("; hulp tot 15-01-2027."))
+    }
+
     @Test func theRegionsOwnNameOfTheIndex() throws {
         let data: [String: JSONValue] = [
             "leerling": ["achternaam": "Voorbeeld-Achternaam", "geboortedatum": "2015-01-01", "geslacht": "vrouw"],

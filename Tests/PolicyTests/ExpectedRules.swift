@@ -84,6 +84,12 @@ enum Fields {
     static let youth = [
         "leerling.voorvoegsel", "leerling.achternaam", "leerling.geboortedatum", "leerling.geslacht",
     ]
+    static let rung = [
+        "opschaling", "datum", "trede", "vraag", "verplichtingen[].nummer", "verplichtingen[].omschrijving",
+        "verplichtingen[].kenmerk", "verplichtingen[].kenmerkKetenpartner", "verplichtingen[].ketenpartner",
+        "verplichtingen[].sinds", "verplichtingen[].afgesprokenOp", "verplichtingen[].geprobeerd[]",
+        "verplichtingen[].bellen",
+    ]
     static let correction = ["soort", "velden[]", "datum", "toelichting"]
 }
 
@@ -96,7 +102,8 @@ extension ExpectedRule {
     ]
     private static let origin = Fields.contact + Fields.school
 
-    static let all: [ExpectedRule] = single + shared + meetings + corrections + notices + withoutCase
+    static let all: [ExpectedRule] =
+        single + shared + meetings + corrections + notices + rungs + withoutCase
 
     private static let single: [ExpectedRule] = [
         ExpectedRule(
@@ -289,7 +296,17 @@ extension ExpectedRule {
         notice(.veiligThuisMeldingBesloten, .bestuur),
         notice(.medewerkerBetrokken, .bestuur, article: "WPO art. 4a en AVG art. 6(1)(e)"),
         notice(.procesopmerkingGemaakt, .centraleContactpersoon),
+        notice(.drempelGemeld, .centraleContactpersoon),
     ]
+
+    /// What is open and came due, for who must act or must know, without a case and without persons (practice 26).
+    private static let rungs: [ExpectedRule] =
+        [RecipientKind.aandachtsfunctionaris, .centraleContactpersoon, .bestuur, .directie].map { kind in
+            ExpectedRule(
+                type: .opschalingGedaan, kind: kind, purpose: .opvolgingBinnenSchool, message: .opschaling,
+                basis: .publiekeTaak, article: "AVG art. 6(1)(e)", need: .none, roles: [],
+                activity: Activity(name: "opschaling-intern"), fields: Fields.rung + Fields.school)
+        }
 
     private static func published(_ type: EventType, _ message: MessageKind, _ fields: [String]) -> ExpectedRule {
         ExpectedRule(

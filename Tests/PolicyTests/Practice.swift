@@ -27,6 +27,7 @@ struct Practice {
     ]
     static let withoutContent: Set<RecipientKind> = [
         .bestuur, .centraleContactpersoon, .intranet, .veiligThuisProces, .directie, .leerkracht,
+        .aandachtsfunctionaris,
     ]
     static let mayDecide: Set<Role> = [.aandachtsfunctionaris, .eindverantwoordelijkeMelding, .directie]
 
@@ -62,10 +63,12 @@ struct Practice {
             ?? origin(situation, ruling) ?? urgent(situation, ruling)
     }
 
-    /// Practice 30 and design: a page and a remark have types of their own, which know no case.
+    /// Practice 26, 30 and design: a page, a remark and a rung of the ladder have types of their own, which know no case.
     private var isMessageWithoutCase: Bool {
         kind == .intranet && (type == .publicatieAangeboden || type == .publicatieIngetrokken)
             || kind == .veiligThuisProces && type == .procesopmerkingGemaakt
+            || type == .opschalingGedaan
+                && [.aandachtsfunctionaris, .centraleContactpersoon, .bestuur, .directie].contains(kind)
     }
 
     private func refusal(_ situation: Situation, _ ruling: Ruling) -> String? {
@@ -144,7 +147,7 @@ struct Practice {
         if ruling.outcome == .waiting { return ruling.holds.isEmpty ? "waits for nothing" : nil }
         if !ruling.holds.isEmpty || !ruling.refusals.isEmpty { return "permitted with a hold" }
         let needsNobody = type == .adviesGevraagd || type == .letselduidingGevraagd || kind.scope == .intern
-        if needsNobody, !isMessageWithoutCase { return nil }
+        if needsNobody, !isMessageWithoutCase || type == .opschalingGedaan { return nil }
         if case .bevestigd(let role) = situation.confirmation {
             if row.roles.contains(role) { return nil }
             if !isReport { return "goes though the confirmer had no right role" }

@@ -116,15 +116,16 @@ struct SituationTable: Sendable {
         }
     }
 
-    /// Everything in order, and each pair of single changes to it: enough to tell a rule from the same rule without one part.
-    func changes(_ each: (Situation) -> Void) {
+    /// Everything in order, and each pair of single changes to it: enough to tell a rule from the same rule without one part. Without
+    /// pairs each change alone: enough to tell that there is no rule.
+    func changes(inPairs: Bool, _ each: (Situation) -> Void) {
         let changes = Self.single
         each(inOrder)
         for (index, first) in changes.enumerated() {
             var one = inOrder
             first(&one)
             each(one)
-            for second in changes[..<index] {
+            for second in changes[..<index] where inPairs {
                 var both = one
                 second(&both)
                 each(both)
@@ -189,7 +190,7 @@ extension SituationTable {
             if let breach = practice.breach(situation, ruling) { found.breaches.insert("\(name): \(breach)") }
             return ruling
         }
-        changes { _ = look($0) }
+        changes(inPairs: practice.row != nil) { _ = look($0) }
         if practice.row != nil, policy.decide(inOrder).outcome != .permitted {
             found.breaches.insert("\(name): does not go though all is in order")
         }

@@ -242,6 +242,59 @@ import Values
         }
     }
 
+    // MARK: - What is owed
+
+    private static let ladder: Set<RecipientKind> = [
+        .aandachtsfunctionaris, .centraleContactpersoon, .bestuur, .directie,
+    ]
+
+    private func owed(
+        _ type: EventType, to kind: RecipientKind, _ message: MessageKind, fields: [String] = ["meldpoort.kenmerk"]
+    ) -> [String] {
+        complaints(
+            parts {
+                $0.eventType = type
+                $0.kind = kind
+                $0.message = message
+                $0.basis = .publiekeTaak
+                $0.purpose = Purpose.allowed(for: kind).min { $0.rawValue < $1.rawValue } ?? .opvolgingBinnenSchool
+                $0.fields = fields
+                $0.confirmation = ConfirmationRule(need: .none, roles: [])
+            })
+    }
+
+    /// Practice 26: only to who must act or must know within the board.
+    @Test(arguments: RecipientKind.allCases)
+    func aRungGoesToItsOwnPeople(_ kind: RecipientKind) {
+        let fields = SamplePolicy.rung.fields.map(\.text)
+        let found = owed(.opschalingGedaan, to: kind, .opschaling, fields: fields)
+        #expect(found.isEmpty == Self.ladder.contains(kind), "\(kind): \(found)")
+        #expect(Self.ladder.contains(kind) || found.contains("event"))
+    }
+
+    @Test func aRungNamesNobodyAndIsNoNotice() {
+        for kind in Self.ladder {
+            let fields = SamplePolicy.rung.fields.map(\.text)
+            #expect(owed(.opschalingGedaan, to: kind, .opschaling, fields: fields + ["lezers[]"]) == ["fields"])
+            let name = "meldpoort.meldingsbevoegde.naam"
+            #expect(owed(.opschalingGedaan, to: kind, .opschaling, fields: fields + [name]) == ["fields"])
+            #expect(owed(.opschalingGedaan, to: kind, .kennisgeving) == ["message"])
+            // Nothing else borrows its form.
+            #expect(owed(.drempelGemeld, to: kind, .opschaling) == ["message"])
+        }
+    }
+
+    @Test(arguments: [EventType.partnercontactVastgelegd, .drempelGemeld, .verplichtingBijgewerkt])
+    func whatIsOwedIsToldOfAndNeverTold(_ type: EventType) {
+        for kind in RecipientKind.allCases {
+            let isOwn = Self.ladder.contains(kind) || kind == .leerkracht
+            let found = owed(type, to: kind, .kennisgeving)
+            #expect(found.isEmpty == isOwn, "\(kind): \(found)")
+            #expect(isOwn || found.contains("event"), "\(kind): \(found)")
+        }
+        #expect(owed(type, to: .centraleContactpersoon, .kennisgeving, fields: ["datum"]) == ["fields"])
+    }
+
     /// A report to Veilig Thuis, Raad, GI or politie is always a person's act, and there is always somebody who can do it.
     @Test func aReportIsNeverAutomaticAndNeverStuck() {
         #expect(complaints(parts { $0.confirmation = ConfirmationRule(need: .none, roles: []) }) == ["confirmation"])

@@ -21,6 +21,7 @@ public final class RunningSite: Sendable {
     private let tokens: Mutex<[String: String]>
     private let running = Mutex<GatewayProcess?>(nil)
     private let lastAddress = Mutex("")
+    private let environment = Mutex<[String: String]>([:])
 
     /// Tests run side by side; a machine of two cores carries this many gateways without missing a term.
     private static let turnstile = Turnstile(4)
@@ -73,10 +74,21 @@ public final class RunningSite: Sendable {
     public func start() async throws {
         let end = log.newEnd()
         defer { try? end.close() }
-        let process = try await GatewayProcess.start(board.cli, logLevel: logLevel, errors: end)
+        let process = try await GatewayProcess.start(tool, logLevel: logLevel, errors: end)
         lastAddress.withLock { $0 = process.address }
         running.withLock { $0 = process }
         starts.step()
+    }
+
+    /// Variables for the gateways that are started from now on, and for commands.
+    public func use(_ variables: [String: String]) {
+        environment.withLock { $0 = variables }
+    }
+
+    private var tool: CommandLineTool {
+        var tool = board.cli
+        tool.environment = environment.withLock { $0 }
+        return tool
     }
 
     /// SIGKILL, as a power cut would.
@@ -116,7 +128,7 @@ public final class RunningSite: Sendable {
     public func cli(
         _ arguments: [String], as asker: Asker? = nil, input: String? = nil, mayFail: Bool = false
     ) async throws -> CommandLineTool.Answer {
-        let tool = board.cli.at(address)
+        let tool = tool.at(address)
         let file = asker.map(tokenFile)
         return try await offPool { try tool.run(arguments, token: file, input: input, mayFail: mayFail) }
     }

@@ -45,6 +45,14 @@ import Web
         }
     }
 
+    /// What the gateway alone makes can be read and not brought in.
+    @Test func onlyWhatCanBeBroughtInIsOffered() {
+        let offered = Self.document["components"]?["schemas"]?["CloudEvent"]?["properties"]?["type"]?["enum"]?.array
+        #expect(Set((offered ?? []).compactMap(\.string)) == Set(EventType.submittable.map(\.rawValue)))
+        #expect(!EventType.submittable.contains(.opschalingGedaan))
+        #expect(EventType.submittable.count == EventType.allCases.count - 1)
+    }
+
     @Test func everyReferencePointsAtSomething() {
         var names: Set<String> = []
         func collect(_ value: JSONValue) {

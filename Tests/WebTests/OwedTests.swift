@@ -37,7 +37,7 @@ import Values
         }
     }
 
-    /// Owners hear at once, and then on working days, until it is done.
+    /// Owners hear at once, and then on working days, rung by rung, until it is done.
     @Test func whoMustActIsReminded() async throws {
         try await TestDoor.open { door in
             let start = door.clock.now()
@@ -48,7 +48,8 @@ import Values
             }
             let item = try #require(try await door.owed(.matchContact))
             let notices = try await door.store.notices(NoticeFilter()).filter { $0.owedItem == item.id }
-            #expect(notices.count == item.reminders && notices.count > 5)
+            // No route leads to them: each rung is a notice to its reader.
+            #expect(notices.count == item.reminders + item.rungs && item.rungs >= 3)
             #expect(notices.allSatisfy { $0.addressee == .person("af-wilg") && $0.kind == .owedReminder })
             #expect(notices.map(\.createdAt) == notices.map(\.createdAt).sorted())
             let calendar = WorkingCalendar()
@@ -149,11 +150,17 @@ import Values
                 }
                 door.clock.leap(upTo: door.clock.now().adding(seconds: 40 * 86_400))
                 _ = try await door.submit(Sample.concern(), as: .teacher)
-                try await door.until { (try await door.owed(.leerkrachtBericht)?.reminders ?? 0) > 0 }
-                let notices = try await door.store.notices(NoticeFilter())
-                #expect(Set(notices.map(\.addressee)) == (isBarred ? [] : [.person("af-wilg")]))
+                if isBarred {
+                    // There is nobody else: the rung waits, and says so.
+                    try await door.until { door.log.all.contains { $0.contains("nobody can be reached") } }
+                    #expect(try await door.store.notices(NoticeFilter()).isEmpty)
+                    return
+                }
+                try await door.until { (try await door.owed(.leerkrachtBericht)?.rungs ?? 0) > 0 }
                 let item = try #require(try await door.owed(.leerkrachtBericht))
-                #expect(notices.first.map { $0.createdAt >= item.dueOn.startInAmsterdam } ?? isBarred)
+                let notices = try await door.store.notices(NoticeFilter()).filter { $0.owedItem == item.id }
+                #expect(Set(notices.map(\.addressee)) == [.person("af-wilg")])
+                #expect(notices.first.map { $0.createdAt > item.dueOn.startInAmsterdam } ?? false)
             }
         }
     }
@@ -285,6 +292,8 @@ extension TestDoor {
     fileprivate func owed(_ kinds: OwedKind...) async throws -> [StoredOwedItem] {
         var filter = OwedFilter()
         filter.states = [.open]
+        // The next step of the track is owed in every case; it has its own tests.
+        filter.kinds = Set(OwedKind.allCases).subtracting([.stapTermijn])
         if !kinds.isEmpty { (filter.kinds, filter.states) = (Set(kinds), nil) }
         return try await store.owedItems(filter)
     }

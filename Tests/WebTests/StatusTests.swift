@@ -39,7 +39,8 @@ import Web
 
     /// Routes that need mail, a register or figures: their own answers are seen in the tests of those. Here nothing undocumented.
     private static let elsewhere: Set<String> = [
-        "POST /v1/leerlingopvragingen", "GET /v1/cijfers/incidenten", "GET /v1/post", "GET /v1/post/{id}",
+        "POST /v1/leerlingopvragingen", "GET /v1/cijfers/incidenten", "GET /v1/cijfers/meldcode",
+        "GET /v1/cijfers/scholen/{brin}", "GET /v1/cijfers/jaarverslag", "GET /v1/post", "GET /v1/post/{id}",
         "GET /v1/post/{id}/bijlagen/{bijlage}", "POST /v1/post/{id}/oordeel",
     ]
 
@@ -55,6 +56,9 @@ import Web
         if route.path == "/v1/gebeurtenissen" || route.path == "/v1/beoordelingen" {
             request.headers.append(("Content-Type", "application/cloudevents+json"))
             request.body = Sample.concern().canonicalBytes
+        } else if route.path.hasSuffix("acties") {
+            request.headers.append(("Content-Type", "application/json"))
+            request.body = Array("{\"actie\":\"gedaan\",\"reden\":\"gedaan\"}".utf8)
         } else if route.path.hasSuffix("afsluiting") {
             request.headers.append(("Content-Type", "application/json"))
             request.body = Array("{\"verstrekt\":false}".utf8)
@@ -145,7 +149,7 @@ import Web
         step("GET /metrics", try await door.get("/metrics", as: .responsible))
         let schema = try await door.get("/v1/schemas/nl.meldcode.zorg-gesignaleerd.v1")
         step("GET /v1/schemas/{type}", schema)
-        return steps + (try await registration(door))
+        return steps + (try await registration(door)) + (try await owed(door))
     }
 
     /// A registration that the counterpart refuses, is tried again, and is then cancelled.
@@ -163,6 +167,32 @@ import Web
             let cancelled = try await door.post("/v1/afleveringen/\(delivery)/annulering", as: who)
             steps.append(("POST /v1/afleveringen/{id}/annulering", cancelled.status))
         }
+        return steps
+    }
+
+    /// An obstacle that is seen and done with, and a mistake with each.
+    private static func owed(_ door: TestDoor) async throws -> [Step] {
+        let barrier = Sample.event("drempel-gemeld", ["van": "vt", "datum": "2026-11-20", "soort": "nietGehoord"])
+        _ = try await door.submit(barrier, as: .responsible)
+        var filter = OwedFilter()
+        filter.kinds = [.drempel]
+        let number = try #require(try await door.store.owedItems(filter).first?.id)
+        let path = "/v1/verplichtingen/\(number)"
+        var steps: [Step] = []
+        for who in [TestDoor.Who.responsible, .system] {
+            steps.append(("GET /v1/verplichtingen/{id}", try await door.get(path, as: who).status))
+        }
+        func act(_ reason: JSONValue, _ who: TestDoor.Who) async throws {
+            let reply = try await door.post("\(path)/acties", ["actie": "gedaan", "reden": reason], as: who)
+            steps.append(("POST /v1/verplichtingen/{id}/acties", reply.status))
+        }
+        try await act("iets", .responsible)
+        try await act("gedaan", .system)
+        // Somebody else was just before.
+        door.store.refuseChanges(.owedChanged(number))
+        try await act("gedaan", .responsible)
+        door.store.refuseChanges(nil)
+        try await act("gedaan", .responsible)
         return steps
     }
 

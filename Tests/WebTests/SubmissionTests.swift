@@ -56,6 +56,32 @@ import Values
         }
     }
 
+    /// Neither a system nor a person brings in what the gateway alone makes, and none may call itself the gateway.
+    @Test func whatTheGatewayMakesNobodyBringsIn() async throws {
+        var rung = Sample.event("opschaling-gedaan", [:]).object ?? [:]
+        rung["data"] = [
+            "opschaling": "opschaling-1", "school": "01AB", "datum": "2026-11-22", "trede": "bestuur",
+            "vraag": "Betaal.", "lezers": ["af-wilg"],
+            "verplichtingen": [
+                ["nummer": 1, "omschrijving": "x", "sinds": "2026-11-01", "afgesprokenOp": "2026-11-02"]
+            ],
+        ]
+        let event = JSONValue.object(rung)
+        rung["source"] = "urn:meldpoort:verplichtingen"
+        let disguise = JSONValue.object(rung)
+        try await TestDoor.open { door in
+            for who in [TestDoor.Who.system, .responsible, .central] {
+                let reply = try await door.submit(event, as: who)
+                #expect(reply.status == 403, "\(who): \(reply.text)")
+                #expect(reply.text.contains("maakt Meldpoort zelf"))
+            }
+            let disguised = try await door.submit(disguise, as: .responsible)
+            #expect(disguised.status == 400)
+            #expect(disguised.items == ["bronNietToegestaan /source"])
+            #expect(door.store.events == 0)
+        }
+    }
+
     @Test func headerValuesAreDecodedOnce() async throws {
         try await TestDoor.open { door in
             // The same id in three spellings: plain, percent-coded without need, and quoted as older senders do.

@@ -8,14 +8,16 @@ extension BestuurAdapter {
     public static let specification = AdapterSpecification(
         name: "bestuur",
         summary:
-            "Tells the board and its staff that something was done, by mail or through a person; never about whom.",
-        recipientKinds: [.bestuur, .centraleContactpersoon, .directie, .leerkracht],
+            "Tells the board and its staff that something was done or is open, by mail or through a person; never about whom.",
+        recipientKinds: [.aandachtsfunctionaris, .bestuur, .centraleContactpersoon, .directie, .leerkracht],
         channels: [.mail, .handover],
-        messages: [.kennisgeving],
+        messages: [.kennisgeving, .opschaling],
         settings: [
             SettingSpecification(
                 "to_addresses", .list(.text),
-                summary: "The addresses that get the notice, each its own reader; needed for channel mail."),
+                summary:
+                    "The addresses that get the notice, each its own reader; needed for notices by mail. What is open goes to the persons of the school instead, and here only when none of them has an address."
+            ),
             SettingSpecification(
                 "contact", .text, summary: "Whom the reader asks, in Dutch: a function and a phone number."),
         ],

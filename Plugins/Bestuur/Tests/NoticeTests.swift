@@ -73,7 +73,7 @@ struct NoticeTests {
         #expect(document.sections[0].lines.map(\.label) == ["Wat", "Datum", "School", "BRIN", "Kenmerk", "Vragen"])
     }
 
-    @Test(arguments: MessageKind.allCases.filter { $0 != .kennisgeving })
+    @Test(arguments: MessageKind.allCases.filter { $0 != .kennisgeving && $0 != .opschaling })
     func `brings nothing else`(_ kind: MessageKind) async throws {
         let recipient = Recipient(id: "bestuur", kind: .bestuur, name: "Bestuur", channel: .mail)
         let transport = ScriptedTransport(.notSent(.init(.notSent)), mail: .answered(MailReceipt(code: 250)))

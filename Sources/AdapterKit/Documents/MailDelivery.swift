@@ -33,17 +33,11 @@ public enum MailAddress {
         return address
     }
 
-    /// The setting `to_addresses`, a list, of which channel `mail` needs at least one.
+    /// The setting `to_addresses`, a list.
     public static func readAll(
         _ settings: AdapterSettings, problems: inout [SettingProblems.Problem]
     ) -> [String] {
         let addresses = (settings["to_addresses"]?.array ?? []).compactMap(\.string)
-        if addresses.isEmpty, settings.channel == Channel.mail.rawValue {
-            problems.append(
-                .init(
-                    path: ["to_addresses"], message: "channel mail needs at least one address",
-                    suggestion: "without one choose channel: handover"))
-        }
         for (index, address) in addresses.enumerated() {
             if !isPlain(address) { problems.append(notPlain(["to_addresses", String(index)])) }
             if addresses[..<index].contains(address) {
@@ -52,6 +46,16 @@ public enum MailAddress {
             }
         }
         return addresses
+    }
+
+    /// What channel `mail` lacks without any of `to_addresses`.
+    public static func lack(in settings: AdapterSettings) -> SettingProblems.Problem? {
+        guard settings.channel == Channel.mail.rawValue, settings["to_addresses"]?.array?.isEmpty != false else {
+            return nil
+        }
+        return .init(
+            path: ["to_addresses"], message: "channel mail needs at least one address",
+            suggestion: "without one choose channel: handover")
     }
 
     private static func notPlain(_ path: [String]) -> SettingProblems.Problem {

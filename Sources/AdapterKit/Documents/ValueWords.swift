@@ -23,7 +23,7 @@ public enum ValueWords {
         words[field]?[value] ?? value
     }
 
-    private static let dates: Set<String> = ["geboortedatum", "datum", "sinds", "tot"]
+    private static let dates: Set<String> = ["geboortedatum", "datum", "sinds", "tot", "afgesprokenOp"]
 
     private static let elements = [
         "inKaartBrengen": "signalen in kaart gebracht", "collegialeConsultatie": "met collega's overlegd",

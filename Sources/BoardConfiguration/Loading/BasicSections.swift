@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import CaseEvents
+import Delivery
 import Values
 
 extension ConfigurationReader {
@@ -77,18 +78,38 @@ extension ConfigurationReader {
     }
 
     private func school(_ node: YAMLNode) -> Placed<School>? {
-        guard let section = Section(node, keys: ["brin", "name", "region", "track", "pupil_source"], log) else {
-            return nil
-        }
+        let keys = [
+            "brin", "name", "region", "holiday_region", "track", "pupil_source", "aandachtsfunctionaris_uren",
+        ]
+        guard let section = Section(node, keys: keys, log) else { return nil }
         let brin = section.required("brin", self.brin)
         let name = section.text("name")
         let region = section.optional("region") { $0.identifier(log) }
+        let holidays = section.optional("holiday_region") { $0.choice(rawChoices(HolidayRegion.self), "region", log) }
         let track = section.optional("track") { $0.identifier(log) }
         let source = section.optional("pupil_source") { $0.identifier(log) }
+        let hours = section.optional("aandachtsfunctionaris_uren", hoursAWeek)
         guard let brin else { return nil }
         return Placed(
-            value: School(brin: brin, name: name ?? "", region: region, track: track, pupilSource: source),
+            value: School(
+                brin: brin, name: name ?? "", region: region, holidayRegion: holidays, track: track,
+                pupilSource: source,
+                aandachtsfunctionarisHours: hours),
             place: section.place(of: "brin"))
+    }
+
+    /// `4` or `4.5`: to a quarter of an hour.
+    private func hoursAWeek(_ node: YAMLNode) -> Double? {
+        guard let text = node.text(log) else { return nil }
+        guard text.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }), let hours = Double(text),
+            (0...168).contains(hours), (hours * 4).rounded() == hours * 4
+        else {
+            log.error(
+                node.place, "“\(text)” is no number of hours a week",
+                suggestion: "Write 0 to 168, in quarters: 4 or 4.5 or 4.25.")
+            return nil
+        }
+        return hours
     }
 
     private func brin(_ node: YAMLNode) -> BRIN? {
@@ -118,6 +139,10 @@ extension ConfigurationReader {
         let place = section.place(of: "uri")
         if uri.utf8.count > 256 || uri.contains("@") || uri.contains(" ") {
             log.error(place, "a source is a URI of at most 256 characters without spaces and without “@”")
+        } else if uri.hasPrefix("urn:meldpoort:") {
+            log.error(
+                place, "sources that begin with “urn:meldpoort:” are the gateway's own",
+                suggestion: "Give this system a name of the board's, such as urn:nld:oin:…:systeem:….")
         } else if BSN.isPresent(inContextValue: uri) {
             log.error(place, "this source holds a burgerservicenummer, and sources are logged on the way")
         }

@@ -44,7 +44,7 @@ struct ConfigurationReader {
     private static let keys = [
         "store", "server", "board", "schools", "sources", "persons_file", "recipients", "mailboxes",
         "concern_folders", "routes", "terms", "notices",
-        "policy_file", "owed_file", "tracks", "shutdown_grace_seconds",
+        "policy_file", "owed_file", "school_holidays_file", "tracks", "shutdown_grace_seconds",
     ]
 
     /// Nil when something is missing that the log tells about.
@@ -64,7 +64,9 @@ struct ConfigurationReader {
             section.optional("concern_folders") { self.concernFolders($0, recipients: recipients) } ?? []
         checkPupilSources(section["schools"], recipients: recipients)
         let policy = self.policy(section["policy_file"])
-        let owed = self.owed(section["owed_file"])
+        let owed = self.owed(section["owed_file"], recipients: recipients)
+        let holidays = self.schoolHolidays(section["school_holidays_file"])
+        checkHolidays(holidays, of: schools)
         let tracks = self.tracks(section["tracks"], schools: section["schools"])
         let routes = section.optional("routes") { self.routes($0, schools: schools, recipients: recipients) } ?? []
         let terms = section.optional("terms", self.terms) ?? .standard
@@ -75,7 +77,9 @@ struct ConfigurationReader {
             log: log, today: today, root: root.place, schools: schools ?? [], directory: persons?.directory,
             recipients: recipients, routes: routes, policy: policy, hasNotices: section["notices"]?["relay"] != nil)
         facts.run()
-        guard let store, let board, let schools, let sources, let persons, let policy, let owed, let tracks else {
+        guard let store, let board, let schools, let sources, let persons, let policy, let owed,
+            let holidays, let tracks
+        else {
             return nil
         }
         return Configuration(
@@ -83,7 +87,7 @@ struct ConfigurationReader {
             personsFile: persons.file, directory: persons.directory, recipients: recipients.compactMap(\.configured),
             concernFolders: concerns, mailboxes: mailboxes,
             routing: RoutingTable(routes: routes.map(\.route)), policy: policy, tracks: tracks,
-            terms: terms, owed: owed,
+            terms: terms, owed: owed, schoolHolidays: holidays,
             notices: notices ?? Notices(ict: [], relay: nil), shutdownGraceSeconds: grace)
     }
 }

@@ -20,14 +20,19 @@ struct CrossChecks {
 
     func run() {
         if let directory { SchoolStaffing(log: log, today: today, directory: directory).check(schools) }
-        for recipient in recipients { checkAgreements(of: recipient) }
+        for recipient in recipients {
+            checkAgreements(of: recipient)
+            checkSettings(of: recipient)
+        }
         for route in routes where !route.route.eventType.namesItsRecipients {
             for target in route.recipients {
                 guard let recipient = recipients.first(where: { $0.id == target.value }) else { continue }
                 checkRule(route, to: recipient, at: target.place)
                 checkDesignation(route, to: recipient, at: target.place)
+                checkRungChannel(route, to: recipient, at: target.place)
             }
         }
+        checkRungs()
         if !hasNotices {
             log.warning(
                 root, "without notices.relay nobody is mailed when a report does not arrive",
@@ -79,6 +84,22 @@ struct CrossChecks {
         }
     }
 
+    /// What the adapter's settings lack for what is routed to it.
+    private func checkSettings(of recipient: RecipientDraft) {
+        guard let policy, let kind = recipient.kind, let adapter = recipient.adapter,
+            let settings = recipient.configured?.settings
+        else { return }
+        let types = routes.filter { $0.recipients.contains { $0.value == recipient.id } }.map(\.route.eventType)
+        let messages = Set(types.flatMap { policy.rules(for: $0, to: kind) }.map(\.message))
+        for message in messages.sorted(by: { $0.rawValue < $1.rawValue }) {
+            guard let lack = adapter.lack(in: settings, for: message) else { continue }
+            log.error(
+                recipient.places["settings"] ?? recipient.place,
+                "\(lack.path.joined(separator: ".")): \(lack.message), for \(message.rawValue) to “\(recipient.id)”",
+                suggestion: lack.suggestion)
+        }
+    }
+
     private func checkForm(
         of message: MessageKind, for type: EventType, _ specification: AdapterSpecification,
         _ recipient: RecipientDraft, at place: SourcePlace
@@ -100,6 +121,43 @@ struct CrossChecks {
                 ? "Remove it from this route."
                 : "Let \(type.rawValue) go to a recipient with channel: \(others.map(\.rawValue).sorted().joined(separator: " or "))."
         )
+    }
+
+    // MARK: - The ladder of what is owed
+
+    /// Who hears of a rung, and the kind of recipient through which.
+    private static let rungs: [(kind: RecipientKind, role: Role)] = [
+        (.aandachtsfunctionaris, .aandachtsfunctionaris), (.centraleContactpersoon, .centraleContactpersoon),
+        (.bestuur, .bestuur),
+    ]
+
+    /// A rung without a recipient of its kind is told by the gateway's own notices: content-free too, and without the numbers to call.
+    private func checkRungs() {
+        guard let policy, let directory else { return }
+        let targets = routes.filter { $0.route.eventType == .opschalingGedaan }.flatMap { $0.recipients.map(\.value) }
+        let reached = Set(recipients.filter { targets.contains($0.id) }.compactMap(\.kind))
+        let missing = Self.rungs.filter { rung in
+            !reached.contains(rung.kind) && !policy.rules(for: .opschalingGedaan, to: rung.kind).isEmpty
+                && schools.contains {
+                    !directory.holders(of: rung.role, at: $0.value.brin.description, on: today).isEmpty
+                }
+        }
+        guard !missing.isEmpty else { return }
+        let names = missing.map(\.kind.configurationName).joined(separator: ", ")
+        log.warning(
+            root,
+            "what is open reaches \(names) by notices only: no route brings \(EventType.opschalingGedaan.rawValue) there",
+            suggestion: "Add a recipient of each kind (adapter bestuur, channel mail) and one route that names them.")
+    }
+
+    /// A reminder that a person must first pass on reminds late, or never.
+    private func checkRungChannel(_ route: PlacedRoute, to recipient: RecipientDraft, at place: SourcePlace) {
+        guard route.route.eventType == .opschalingGedaan, recipient.kind == .aandachtsfunctionaris,
+            recipient.channel == .handover
+        else { return }
+        log.warning(
+            place, "“\(recipient.id)” has channel handover: somebody would have to pass on every reminder",
+            suggestion: "Use channel: mail; without this route the persons get notices.")
     }
 
     private func checkDesignation(_ route: PlacedRoute, to recipient: RecipientDraft, at place: SourcePlace) {

@@ -1,25 +1,36 @@
 // SPDX-License-Identifier: EUPL-1.2
 import CaseEvents
 import Delivery
+import Disclosures
 import PrivacyRules
 import Values
 
+/// What opens, closes and moves an item.
 extension OwedReader {
-    private static let triggerKeys = ["event", "arrived", "when"]
+    private static let triggerKeys = ["event", "arrived", "when", "unless"]
 
-    func opening(_ node: YAMLNode) -> OwedOpening? {
-        let keys = Self.triggerKeys + ["for_each_open", "person", "not_for_roles"]
+    /// One opening, or a list of them. Nil when one of them could not be read.
+    func openings(_ node: YAMLNode) -> [OwedOpening]? {
+        guard let elements = node.elements else { return opening(node).map { [$0] } }
+        if elements.isEmpty {
+            log.error(node.place, "nothing opens it", suggestion: "Name an event, or something that arrived.")
+        }
+        return whole(node.list(log, of: opening), of: node)
+    }
+
+    private func opening(_ node: YAMLNode) -> OwedOpening? {
+        let keys =
+            Self.triggerKeys + ["needs", "recipient", "recipient_kinds", "for_each_open", "person", "not_for_roles"]
         guard let section = Section(node, keys: keys, log), let trigger = trigger(section) else { return nil }
         var opening = OwedOpening(trigger)
         opening.conditions = conditions(section, trigger.type)
+        opening.needs = field(section, "needs", of: trigger.type, { _ in true }, "anything")
+        readRecipient(of: &opening, section)
         opening.forEach = section.optional("for_each_open") {
             $0.choice(rawChoices(OwedKind.self), "kind of owed item", log)
         }
         opening.person = field(section, "person", of: trigger.type, \.isReference, "the identifier of a person")
-        let roles = section.optional("not_for_roles") { node in
-            node.set(log) { $0.choice(rawChoices(Role.self), "role", log) }
-        }
-        opening.notForRoles = Set(roles ?? [])
+        opening.notForRoles = Set(section.optional("not_for_roles") { roles($0, "this list says nothing") } ?? [])
         if opening.person == nil, let roles = section["not_for_roles"] {
             log.error(roles.place, "whose roles these are is not said", suggestion: "Add person: with a field.")
         }
@@ -27,6 +38,28 @@ extension OwedReader {
             log.error(section.place, "what arrives opens one item, and about nobody", suggestion: "Use event:.")
         }
         return opening
+    }
+
+    private func readRecipient(of opening: inout OwedOpening, _ section: Section) {
+        let type = opening.trigger.type
+        if case .arrived = opening.trigger {
+            refuse(["recipient"], of: section, "what arrives has its own recipient")
+        } else if let field = field(section, "recipient", of: type, \.isReference, "a recipient") {
+            opening.recipient = field
+        }
+        guard let node = section["recipient_kinds"] else { return }
+        opening.recipientKinds = node.set(log) { $0.choice(RecipientKind.choices, "kind of recipient", log) }
+            .map { Set($0) }
+        if node.elements?.isEmpty == true {
+            log.error(node.place, "this opens for no recipient at all", suggestion: "Leave it out for all of them.")
+        }
+        if case .event = opening.trigger, section["recipient"] == nil,
+            !type.schema.fields.contains(where: { $0.name == opening.recipient && $0.shape.isReference })
+        {
+            log.error(
+                node.place, "\(type.rawValue) has no field “\(opening.recipient)” that names a recipient",
+                suggestion: "Add recipient: with the field that does.")
+        }
     }
 
     func closing(_ node: YAMLNode) -> OwedClosingRule? {
@@ -40,63 +73,36 @@ extension OwedReader {
         let states = rawChoices(OwedState.self).filter { $0.value != .open }
         closing.state = section.optional("state") { $0.choice(states, "state", log) } ?? .done
         if case .arrived = trigger {
-            for key in ["names", "recipient", "by_another"] where section[key] != nil {
-                log.error(
-                    section.place(of: key), "what arrives closes the items of its own recipient, and needs no “\(key)”",
-                    suggestion: "Remove it.")
-            }
+            refuse(
+                ["names", "recipient", "by_another"], of: section, "what arrives closes the items of its own recipient")
         }
         return closing
     }
 
-    func term(_ node: YAMLNode, openedBy type: EventType?) -> OwedTerm? {
-        let keys = ["field", "days", "working_days", "months", "years", "until_birthday"]
-        guard let section = Section(node, keys: keys, log) else { return nil }
-        let field = type.flatMap { self.field(section, "field", of: $0, \.isDate, "a date") }
-        if type == nil, let field = section["field"] {
-            log.error(field.place, "no event opens this, so there is no field", suggestion: "Remove it.")
-        }
-        let lengths: [OwedTerm.Length?] = [
-            number(section, "days", 1...3_650).map { .days($0) },
-            number(section, "working_days", 1...250).map { .workingDays($0) },
-            number(section, "months", 1...120).map { .months($0) },
-            number(section, "years", 1...30).map { .years($0) },
-            number(section, "until_birthday", 1...30).map { .birthday($0) },
-        ]
-        let found = lengths.compactMap { $0 }
-        // A field may be left out, and a birth date may be unknown.
-        guard keys[1...4].contains(where: { section[$0] != nil }) else {
-            log.error(
-                section.place, "a term needs a length of its own",
-                suggestion: "Add days, working_days, months or years.")
-            return nil
-        }
-        return OwedTerm(field: field, found)
-    }
-
-    func reminders(_ node: YAMLNode) -> OwedReminders? {
-        let keys = [
-            "at_once", "before_days", "before_working_days", "after_days", "after_working_days", "every_working_days",
-        ]
-        guard let section = Section(node, keys: keys, log) else { return nil }
-        let before =
-            numbers(section, "before_days", 1...365).map { OwedReminders.Offset.days(-$0) }
-            + numbers(section, "before_working_days", 1...100).map { .workingDays(-$0) }
-        let after =
-            numbers(section, "after_days", 0...365).map { OwedReminders.Offset.days($0) }
-            + numbers(section, "after_working_days", 0...100).map { .workingDays($0) }
-        return OwedReminders(
-            atOnce: section.boolean("at_once"), before + after,
-            everyWorkingDays: number(section, "every_working_days", 1...100))
+    func move(_ node: YAMLNode) -> OwedMoveRule? {
+        guard let section = Section(node, keys: ["event", "when", "unless", "recipient", "to"], log) else { return nil }
+        let type = section.required("event", eventType)
+        guard let type else { return nil }
+        let to = section.required("to") { fieldName($0, of: type, \.isDate, "a date") }
+        let recipient = field(section, "recipient", of: type, \.isReference, "a recipient")
+        let conditions = conditions(section, type)
+        guard let to else { return nil }
+        var move = OwedMoveRule(type, to: to)
+        move.conditions = conditions
+        move.recipient = recipient
+        return move
     }
 
     // MARK: - Parts
 
+    private func eventType(_ node: YAMLNode) -> EventType? {
+        node.choice(rawChoices(EventType.self), "event type", log)
+    }
+
     private func trigger(_ section: Section) -> OwedTrigger? {
-        let type = { (node: YAMLNode) in node.choice(rawChoices(EventType.self), "event type", log) }
         switch (section["event"], section["arrived"]) {
-        case (let event?, nil): return type(event).map { .event($0) }
-        case (nil, let arrived?): return type(arrived).map { .arrived($0) }
+        case (let event?, nil): return eventType(event).map { .event($0) }
+        case (nil, let arrived?): return eventType(arrived).map { .arrived($0) }
         default:
             log.error(
                 section.place, "either an event or something that arrived",
@@ -105,43 +111,49 @@ extension OwedReader {
         }
     }
 
-    /// Fields with a fixed list of words, and words of that list.
+    private func refuse(_ keys: [String], of section: Section, _ why: String) {
+        for key in keys where section[key] != nil {
+            log.error(section.place(of: key), "\(why), and needs no “\(key)”", suggestion: "Remove it.")
+        }
+    }
+
+    /// Fields with a fixed list of words, and words of that list; `true` or `false` for fields that are one of them.
     private func conditions(_ section: Section, _ type: EventType) -> [OwedCondition] {
-        guard let node = section["when"] else { return [] }
+        ["when", "unless"].flatMap { key in
+            section.optional(key) { conditions($0, type, isExcluding: key == "unless") } ?? []
+        }
+    }
+
+    private func conditions(_ node: YAMLNode, _ type: EventType, isExcluding: Bool) -> [OwedCondition] {
         let choices: [String: [String]] = Dictionary(
-            type.schema.fields.compactMap { field in
-                if case .choice(let words) = field.shape { (field.name, words) } else { nil }
-            }, uniquingKeysWith: { first, _ in first })
-        guard let when = Section(node, keys: choices.keys.sorted(), log) else { return [] }
+            type.schema.fields.compactMap { field in field.shape.words.map { (field.name, $0) } },
+            uniquingKeysWith: { first, _ in first })
+        guard let section = Section(node, keys: choices.keys.sorted(), log) else { return [] }
         return choices.sorted { $0.key < $1.key }.compactMap { name, words in
-            guard let node = when[name] else { return nil }
-            let named = node.set(log) { $0.choice(words.map { (name: $0, value: $0) }, "word for \(name)", log) } ?? []
-            return OwedCondition(field: name, words: named)
+            guard let node = section[name] else { return nil }
+            let word = { (node: YAMLNode) in
+                node.choice(words.map { (name: $0, value: $0) }, "word for \(name)", self.log)
+            }
+            let named = node.elements == nil ? word(node).map { [$0] } : node.set(log, of: word)
+            return OwedCondition(field: name, words: named ?? [], isExcluding: isExcluding)
         }
     }
 
     private func field(
         _ section: Section, _ key: String, of type: EventType, _ fits: (Shape) -> Bool, _ what: String
     ) -> String? {
-        section.optional(key) { node in
-            let fields = type.schema.fields
-            guard
-                let name = node.choice(fields.map { (name: $0.name, value: $0.name) }, "field of \(type.rawValue)", log)
-            else { return nil }
-            guard fields.contains(where: { $0.name == name && fits($0.shape) }) else {
-                log.error(node.place, "“\(name)” does not hold \(what)")
-                return nil
-            }
-            return name
+        section.optional(key) { fieldName($0, of: type, fits, what) }
+    }
+
+    func fieldName(_ node: YAMLNode, of type: EventType, _ fits: (Shape) -> Bool, _ what: String) -> String? {
+        let fields = type.schema.fields
+        guard let name = node.choice(fields.map { (name: $0.name, value: $0.name) }, "field of \(type.rawValue)", log)
+        else { return nil }
+        guard fields.contains(where: { $0.name == name && fits($0.shape) }) else {
+            log.error(node.place, "“\(name)” does not hold \(what)")
+            return nil
         }
-    }
-
-    private func number(_ section: Section, _ key: String, _ range: ClosedRange<Int>) -> Int? {
-        section.optional(key) { $0.integer(in: range, log) }
-    }
-
-    private func numbers(_ section: Section, _ key: String, _ range: ClosedRange<Int>) -> [Int] {
-        section.optional(key) { node in node.set(log) { $0.integer(in: range, log) } } ?? []
+        return name
     }
 }
 
@@ -150,7 +162,7 @@ extension Shape {
         if case .reference = self { true } else { false }
     }
 
-    fileprivate var isDate: Bool {
+    var isDate: Bool {
         if case .date = self { true } else { false }
     }
 
@@ -158,6 +170,15 @@ extension Shape {
         switch self {
         case .reference, .line, .integer: true
         default: false
+        }
+    }
+
+    /// What a condition can ask for; nil where it cannot.
+    fileprivate var words: [String]? {
+        switch self {
+        case .choice(let words): words
+        case .boolean: ["true", "false"]
+        default: nil
         }
     }
 }

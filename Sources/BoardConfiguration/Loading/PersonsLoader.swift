@@ -16,7 +16,7 @@ public struct PersonsLoader: Sendable {
     public func load(_ path: String, today: CalendarDate) throws(ConfigurationProblems) -> LoadedPersons {
         let log = ProblemLog()
         let directory = Surroundings(environment: [:], log: log).document(path, mentionedAt: nil)
-            .flatMap { PersonsReader(log: log, schools: schools).directory($0) }
+            .flatMap { PersonsReader(log: log, schools: schools, today: today).directory($0) }
         if let directory {
             SchoolStaffing(log: log, today: today, directory: directory)
                 .check(schools.map { Placed(value: $0, place: SourcePlace(file: path)) })
@@ -37,7 +37,7 @@ extension ConfigurationReader {
     func persons(_ node: YAMLNode, schools: [Placed<School>]?) -> (file: String, directory: Directory)? {
         guard let path = surroundings.path(node),
             let root = surroundings.document(path, mentionedAt: node.place),
-            let directory = PersonsReader(log: log, schools: schools?.map(\.value)).directory(root)
+            let directory = PersonsReader(log: log, schools: schools?.map(\.value), today: today).directory(root)
         else { return nil }
         return (path, directory)
     }
@@ -48,6 +48,7 @@ struct PersonsReader {
     let log: ProblemLog
     /// Nil when they could not be read: then no role is blamed for it.
     let schools: [School]?
+    let today: CalendarDate
 
     func directory(_ root: YAMLNode) -> Directory? {
         guard let section = Section(root, keys: ["persons"], log),
@@ -55,11 +56,17 @@ struct PersonsReader {
         else { return nil }
         log.reportRepeats("the person", list.map { (key: $0.value.id, place: $0.place) })
         checkDeputies(section["persons"], known: list.map(\.value.id))
-        return Directory(persons: list.map(\.value))
+        let directory = Directory(persons: list.map(\.value))
+        if let schools {
+            AbsenceCheck(log: log, today: today, directory: directory, schools: schools).run(section["persons"])
+        }
+        return directory
     }
 
     private func person(_ node: YAMLNode) -> Placed<Person>? {
-        let keys = ["id", "display_name", "email", "phone", "function", "roles"]
+        let keys = [
+            "id", "display_name", "email", "phone", "function", "roles", "absent", "reachable_in_school_holidays",
+        ]
         guard let section = Section(node, keys: keys, log) else { return nil }
         let id = section.required("id") { $0.identifier(log) }
         let name = section.text("display_name")
@@ -67,11 +74,13 @@ struct PersonsReader {
         let phone = section.optionalText("phone")
         let function = section.optionalText("function")
         let roles = section.required("roles") { $0.list(log, of: assignment) }
+        let absences = section.optional("absent") { $0.list(log, of: absence) }
+        let worksInHolidays = section.boolean("reachable_in_school_holidays")
         guard let id else { return nil }
         return Placed(
             value: Person(
                 id: id, displayName: name ?? "", email: email, phone: phone, function: function,
-                assignments: roles ?? []),
+                assignments: roles ?? [], absences: absences ?? [], worksInSchoolHolidays: worksInHolidays),
             place: section.place(of: "id"))
     }
 
@@ -87,6 +96,18 @@ struct PersonsReader {
         let deputies = section.optional("deputy", self.deputies) ?? []
         guard let role, let from else { return nil }
         return RoleAssignment(role: role, schools: brins.map(Set.init), from: from, until: until, deputies: deputies)
+    }
+
+    private func absence(_ node: YAMLNode) -> Absence? {
+        guard let section = Section(node, keys: ["van", "tot"], log) else { return nil }
+        let from = section.required("van") { $0.date(log) }
+        let until = section.required("tot") { $0.date(log) }
+        guard let from, let until else { return nil }
+        guard from <= until else {
+            log.error(section.place(of: "van"), "van (\(from)) lies after tot (\(until))")
+            return nil
+        }
+        return Absence(from: from, until: until)
     }
 
     /// One identifier, or a list of them.

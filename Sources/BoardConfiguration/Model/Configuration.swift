@@ -29,6 +29,8 @@ public struct Configuration: Sendable {
     public let terms: Terms
     /// The clocks of what is owed.
     public let owed: OwedRules
+    /// When the staff of schools is away.
+    public let schoolHolidays: SchoolHolidays
     public let notices: Notices
     /// How long work in progress may take to end after a stop signal.
     public let shutdownGraceSeconds: Int
@@ -95,10 +97,14 @@ public struct School: Sendable, Hashable {
     public let name: String
     /// Which region's recipients serve it; free.
     public let region: String?
+    /// In which region its school holidays are; nil when nobody of it counts as being away then.
+    public let holidayRegion: HolidayRegion?
     /// Which form of the meldcode it follows; free (`po`, `vo`, `so`, `sbo`).
     public let track: String?
     /// The recipient from which the identity of its pupils can be read.
     public let pupilSource: String?
+    /// How many hours a week the aandachtsfunctionaris has for it, to a quarter; nil when nobody wrote that down.
+    public let aandachtsfunctionarisHours: Double?
 }
 
 /// A folder into which a leerlingvolgsysteem exports concerns.

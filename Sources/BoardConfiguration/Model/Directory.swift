@@ -54,6 +54,29 @@ public struct Directory: Sendable, Hashable {
         return found
     }
 
+    /// Who can be reached in a role at a school on a day: those it was given to who are there and, in the place of each who is not, that
+    /// one's deputies who are there. Each once.
+    /// - Parameters:
+    ///   - school: A BRIN, with or without its location.
+    ///   - isHoliday: Whether the day is in the school holidays of that school.
+    ///   - barred: Identifiers of persons who may not hear of it: they count as not being there.
+    public func reachable(
+        _ role: Role, at school: String, on date: CalendarDate, isHoliday: Bool, without barred: Set<String> = []
+    ) -> [Person] {
+        let isThere = { (person: Person) in
+            !barred.contains(person.id) && person.isReachable(as: role, on: date, isHoliday: isHoliday)
+        }
+        var found: [Person] = []
+        for holder in holders(of: role, at: school, on: date) {
+            let deputies = holder.assignments.filter { $0.role == role && $0.holds(at: school, on: date) }
+                .flatMap(\.deputies).compactMap { byID[$0] }
+            for person in isThere(holder) ? [holder] : deputies.filter(isThere) where !found.contains(person) {
+                found.append(person)
+            }
+        }
+        return found
+    }
+
     /// The person as the privacy rules see one, with the roles of that day at that school; nil for an unknown person.
     public func actingPerson(_ id: String, at school: String, on date: CalendarDate) -> ActingPerson? {
         byID[id].map { person in
@@ -88,6 +111,37 @@ public struct Person: Sendable, Hashable {
     public let phone: String?
     public let function: String?
     public let assignments: [RoleAssignment]
+    /// When the person is away.
+    public let absences: [Absence]
+    /// Whether the person can be reached in the school holidays for work of a school too.
+    public let worksInSchoolHolidays: Bool
+
+    /// Whether the person can be reached in a role on a day.
+    /// - Parameter isHoliday: Whether the day is in the school holidays of the school that it is about.
+    public func isReachable(as role: Role, on date: CalendarDate, isHoliday: Bool) -> Bool {
+        guard !absences.contains(where: { $0.contains(date) }) else { return false }
+        return !isHoliday || worksInSchoolHolidays || !role.isOfTheSchool
+    }
+}
+
+/// A time in which a person is away.
+public struct Absence: Sendable, Hashable {
+    /// The first day.
+    public let from: CalendarDate
+    /// The last day.
+    public let until: CalendarDate
+
+    public func contains(_ date: CalendarDate) -> Bool { from <= date && date <= until }
+}
+
+extension Role {
+    /// Whether who has the role works at a school, and is away in its holidays; the board's own people are not.
+    var isOfTheSchool: Bool {
+        switch self {
+        case .leerkracht, .aandachtsfunctionaris, .meldingsbevoegde, .eindverantwoordelijkeMelding, .directie: true
+        case .centraleContactpersoon, .bestuur, .functionarisGegevensbescherming, .ict: false
+        }
+    }
 }
 
 /// One role of one person.

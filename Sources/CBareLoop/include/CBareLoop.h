@@ -39,3 +39,6 @@ int bare_loop_run(const bare_loop_plan *plan, bare_loop_result *result, char *me
 /// Reads the first column of a query on a store, as it is at this moment; the store may be in use.
 /// Returns how many rows there are (of which at most `capacity` are stored), or -1.
 int64_t bare_loop_read(const char *path, const char *query, int64_t *values, int64_t capacity);
+
+/// How many steps of SQLite's machine a query or a change of a store takes, all its rows included; -1 when it fails.
+int64_t bare_loop_steps(const char *path, const char *query);

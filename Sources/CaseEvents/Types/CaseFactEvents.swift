@@ -94,6 +94,8 @@ extension EventSchema {
             Field(
                 "besluit", .choice(["melden", "hulp", "hulpEnMelden", "afsluiten"]), required: true,
                 "Wat de school besluit."),
+            Field("hulpTot", .date, "Bij hulp: de afgesproken termijn, aan het eind waarvan vraag 5 wordt beantwoord."),
+            Field("casemanager", .reference, "Bij hulp: wie de afspraken bewaakt, uit het personenbestand."),
             Field(
                 "redenAfwijking", .text(max: 4_000),
                 "Waarom het besluit afwijkt van de uitkomst van het afwegingskader; blijft binnen de school."),

@@ -48,7 +48,19 @@ extension EventSchema {
                 "Wat Veilig Thuis besloot na de veiligheidsbeoordeling."),
             Field("kenmerk", .line(max: 64), "Het kenmerk van de ketenpartner."),
             Field("contactpersoon", .line(max: 200), "Met wie bij de ketenpartner is gesproken."),
+            Field(
+                "wijze", .choice(["telefoon", "gesprek", "brief", "portaal", "mail"]),
+                "Hoe de terugkoppeling kwam."),
+            Field(
+                "volledigheid", .choice(["volledig", "deels"]),
+                "Of het sleutelmoment hiermee is afgedaan; standaard volledig."),
             Field("volgendMoment", .date, "Wanneer de volgende terugkoppeling is afgesproken."),
+            Field(
+                "monitoringTot", .date,
+                "Tot wanneer de ketenpartner de school vraagt de leerling te blijven volgen."),
+            Field(
+                "corrigeert", .integer(1...9_007_199_254_740_991),
+                "Het nummer van een eerdere terugkoppeling die onjuist was vastgelegd; die blijft staan."),
             Field("toelichting", .text(max: 8_000), "Wat is teruggekoppeld; blijft binnen de school."),
             .post,
         ])

@@ -20,6 +20,9 @@ public enum MailKind: String, Codable, Sendable, Hashable, CaseIterable {
     /// Whether a person must look at it.
     public var needsPerson: Bool { self != .automatisch }
 
+    /// Whether somebody seems to have answered: it makes a ladder stand still for a while (practice 24).
+    public var pausesLadder: Bool { self == .bericht || self == .portaalbericht }
+
     /// Whether it stays where it lies, for a person with a mail program.
     public var staysInMailbox: Bool { self == .onleesbaar || self == .teGroot }
 }

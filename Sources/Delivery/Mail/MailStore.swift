@@ -116,6 +116,8 @@ public struct NewMail: Sendable {
     public var attachments: [Attachment] = []
     /// Opened with the number of the mail as its subject, in the place of the mail.
     public var owed: NewOwedItem?
+    /// What it makes stand still in the case with which it is placed, if it is new.
+    public var pause: OwedPause?
     /// Notices about it: made only if it is new.
     public var notices: [NewNotice] = []
 

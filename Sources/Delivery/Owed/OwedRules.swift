@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import CaseEvents
+public import Disclosures
 public import PrivacyRules
 public import Values
 
@@ -9,11 +10,22 @@ public struct OwedRules: Sendable, Hashable {
     /// On the clock in the Netherlands: when people hear of what is due that day.
     public let hour: Int
     private let rules: [OwedKind: OwedRule]
+    /// By name.
+    public let ladders: [String: OwedLadder]
+    /// The tasks of every year, in the order of the configuration.
+    public let yearlyTasks: [YearlyTask]
 
-    /// - Parameter rules: At most one of each kind.
-    public init(calendar: WorkingCalendar, hour: Int, _ rules: [OwedRule]) {
+    /// - Parameters:
+    ///   - rules: At most one of each kind.
+    ///   - ladders: Of different names.
+    public init(
+        calendar: WorkingCalendar, hour: Int, _ rules: [OwedRule], ladders: [OwedLadder] = [],
+        yearlyTasks: [YearlyTask] = []
+    ) {
         self.calendar = calendar
         self.hour = hour
+        self.ladders = Dictionary(ladders.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.yearlyTasks = yearlyTasks
         self.rules = Dictionary(rules.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -31,8 +43,10 @@ public struct OwedRules: Sendable, Hashable {
     /// - Parameters:
     ///   - submitter: The person who brings it in, if one does.
     ///   - roles: Those of a person at the school of the event on that day; nil for somebody whom the persons file does not know.
+    ///   - kinds: What kind of recipient an identifier of the configuration stands for.
     public func steps(
-        for event: CaseEvent, submitter: String?, at now: Timestamp, roles: (String) -> Set<Role>?
+        for event: CaseEvent, submitter: String?, at now: Timestamp, roles: (String) -> Set<Role>?,
+        kinds: (String) -> RecipientKind? = { _ in nil }
     ) -> [OwedStep] {
         let actor = submitter ?? event.data["indiener"]?.string ?? event.data["uitgevoerdDoor"]?.string
         let closes = all.flatMap { rule in
@@ -40,16 +54,26 @@ public struct OwedRules: Sendable, Hashable {
                 close(rule, closing, event, actor: actor, at: now)
             }
         }
-        let opens = all.compactMap { rule in open(rule, event, submitter: submitter, at: now, roles: roles) }
-        return (closes.map(OwedStep.close) + opens.map(OwedStep.open))
+        let moves = all.flatMap { rule in
+            rule.moves.filter { $0.type == event.type }.compactMap { move(rule, $0, event, actor: actor, at: now) }
+        }
+        let opens = all.flatMap { rule in
+            rule.openings.compactMap { opening in
+                open(rule, opening, event, submitter: submitter, at: now, roles: roles, kinds: kinds)
+            }
+        }
+        return corrections(event, actor: actor, at: now) + closes.map(OwedStep.close) + moves.map(OwedStep.move)
+            + decisions(event, actor: actor, at: now) + opens.map(OwedStep.open)
     }
 
     /// What it does that a delivery reached its recipient.
     /// - Parameters:
     ///   - delivery: Of this event.
     ///   - arrivedAt: When it really did: the term runs from there.
+    ///   - kind: Of the recipient.
     public func steps(
-        arrived event: CaseEvent, recipientID: String, delivery: DeliveryID, arrivedAt: Timestamp, at now: Timestamp
+        arrived event: CaseEvent, recipientID: String, kind: RecipientKind?, delivery: DeliveryID,
+        arrivedAt: Timestamp, at now: Timestamp
     ) -> [OwedStep] {
         let place = OwedPlace.delivery(.existing(delivery))
         let trigger = OwedTrigger.arrived(event.type)
@@ -63,14 +87,14 @@ public struct OwedRules: Sendable, Hashable {
             }
         }
         for rule in all {
-            guard let opening = rule.opening, opening.trigger == trigger, holds(opening.conditions, event) else {
-                continue
+            for opening in rule.openings where opening.trigger == trigger {
+                guard opens(opening, event), fits(opening, kind) else { continue }
+                let from = min(arrivedAt, now)
+                var item = newItem(
+                    rule, place, from: from.calendarDateInAmsterdam, event, recipientID, since: from, at: now)
+                item.subject = delivery
+                steps.append(.open(item))
             }
-            let from = min(arrivedAt, now)
-            var item = newItem(rule, place, from: from.calendarDateInAmsterdam, event, since: from, at: now)
-            item.recipientID = recipientID
-            item.subject = delivery
-            steps.append(.open(item))
         }
         return steps
     }
@@ -81,9 +105,8 @@ public struct OwedRules: Sendable, Hashable {
         _ kind: OwedKind, _ place: OwedPlace, subject: Int64?, recipientID: String? = nil, at now: Timestamp
     ) -> OwedStep? {
         guard let rule = rules[kind] else { return nil }
-        var item = newItem(rule, place, from: now.calendarDateInAmsterdam, nil, since: now, at: now)
+        var item = newItem(rule, place, from: now.calendarDateInAmsterdam, nil, recipientID, since: now, at: now)
         item.subject = subject
-        item.recipientID = recipientID
         return .open(item)
     }
 
@@ -105,16 +128,17 @@ public struct OwedRules: Sendable, Hashable {
     }
 
     private func open(
-        _ rule: OwedRule, _ event: CaseEvent, submitter: String?, at now: Timestamp, roles: (String) -> Set<Role>?
+        _ rule: OwedRule, _ opening: OwedOpening, _ event: CaseEvent, submitter: String?, at now: Timestamp,
+        roles: (String) -> Set<Role>?, kinds: (String) -> RecipientKind?
     ) -> NewOwedItem? {
-        guard let opening = rule.opening, opening.trigger == .event(event.type), holds(opening.conditions, event)
-        else { return nil }
+        guard opening.trigger == .event(event.type), opens(opening, event) else { return nil }
+        let recipientID = event.data[opening.recipient]?.string
+        guard fits(opening, recipientID.flatMap(kinds)) else { return nil }
         let received = now.calendarDateInAmsterdam
-        let stated = event.data["datum"]?.string.flatMap { CalendarDate($0) } ?? received
-        let from = min(stated, received)
+        let from = min(Self.day(of: event) ?? received, received)
         var item = newItem(
-            rule, .event, from: from, event, since: from == received ? now : from.startInAmsterdam, at: now)
-        item.recipientID = event.data["van"]?.string
+            rule, .event, from: from, event, recipientID, since: from == received ? now : from.startInAmsterdam,
+            at: now)
         item.names = [event.id] + (event.data["kenmerk"]?.string.map { [$0] } ?? [])
         item.forEach = opening.forEach
         guard let field = opening.person else { return item }
@@ -126,13 +150,30 @@ public struct OwedRules: Sendable, Hashable {
         return item
     }
 
+    /// The day on which it happened, as the event says: a term runs from there.
+    private static func day(of event: CaseEvent) -> CalendarDate? {
+        event.data["datum"]?.string.flatMap { CalendarDate($0) }
+            ?? event.data["tijdstip"]?.string.flatMap { Timestamp($0) }?.calendarDateInAmsterdam
+    }
+
+    private func opens(_ opening: OwedOpening, _ event: CaseEvent) -> Bool {
+        holds(opening.conditions, event) && (opening.needs.map { event.data[$0] != nil } ?? true)
+    }
+
+    private func fits(_ opening: OwedOpening, _ kind: RecipientKind?) -> Bool {
+        opening.recipientKinds.map { kinds in kind.map { kinds.contains($0) } ?? false } ?? true
+    }
+
     private func newItem(
-        _ rule: OwedRule, _ place: OwedPlace, from: CalendarDate, _ event: CaseEvent?, since: Timestamp,
-        at now: Timestamp
+        _ rule: OwedRule, _ place: OwedPlace, from: CalendarDate, _ event: CaseEvent?, _ recipientID: String?,
+        since: Timestamp, at now: Timestamp
     ) -> NewOwedItem {
-        let dueOn = rule.term.end(from: from, of: event, in: calendar)
-        return NewOwedItem(
+        let term = recipientID.flatMap { rule.recipientTerms[$0] } ?? rule.term
+        let dueOn = term.end(from: from, of: event, in: calendar)
+        var item = NewOwedItem(
             rule.kind, place, since: since, dueOn: dueOn, nextAt: firstLook(rule, dueOn: dueOn, openedAt: now))
+        item.recipientID = recipientID
+        return item
     }
 
     private func holds(_ conditions: [OwedCondition], _ event: CaseEvent) -> Bool {

@@ -36,6 +36,12 @@ struct MailIntake: Sendable {
             mustFile: box.processedFolder != nil)
         // Two cases in one mail: a person says which.
         new.placement = placements.count == 1 ? placements.first : nil
+        if kind.pausesLadder, mail.sender.check != .gezakt, let placement = new.placement {
+            // A sender that its own server disowns stops no clock.
+            new.pause = OwedPause(
+                kinds: OwedKind.feedback, recipientID: placement.recipientID,
+                until: services.model.owed.pauseForPost(from: services.now), at: services.now)
+        }
         new.content = MailContent.json(mail).canonicalBytes
         new.attachments = mail.attachments.compactMap { attachment in
             guard case .kept(_, let content) = attachment.content else { return nil }
@@ -69,7 +75,7 @@ struct MailIntake: Sendable {
         change.mail.arrived = mail
         _ = try await services.store.commit(change)
         if !mail.notices.isEmpty { services.noticesMade() }
-        if mail.owed != nil { services.owedChanged() }
+        if mail.owed != nil || mail.pause != nil { services.owedChanged() }
         services.metrics.count(
             "meldpoort_mail_received_total", ("mailbox", box.id), ("kind", mail.kind.rawValue))
         services.logger.info("mail taken over", metadata: ["mailbox": "\(box.id)", "kind": "\(mail.kind.rawValue)"])

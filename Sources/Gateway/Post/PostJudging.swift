@@ -56,7 +56,7 @@ extension MeldpoortGateway {
     }
 
     /// Whether this very event is journalled. Stores nothing: what is asked of a delivery that does not exist is never carried out.
-    private func isKnown(_ event: CaseEvent, _ principal: Principal) async throws(GatewayError) -> Bool {
+    func isKnown(_ event: CaseEvent, _ principal: Principal) async throws(GatewayError) -> Bool {
         var change = Change()
         change.event = IntakePlan.newEvent(
             IntakePlan.Arrival(
@@ -94,16 +94,6 @@ extension MeldpoortGateway {
                     "Deze post hoort nog niet bij een zaak: geef “school” en “zaak” allebei.")
             ])
         }
-        let body = try await post { store throws(StoreError) -> [UInt8]? in
-            guard let event = try await store.firstEvent(ofCase: placement.caseNumber) else { return nil }
-            return try await store.body(of: event)
-        }
-        do {
-            guard let body else { throw GatewayError.corrupt }
-            return CaseName(
-                school: placement.school, reference: try GatewayServices.caseEvent(from: body).zaak)
-        } catch {
-            throw .corrupt
-        }
+        return CaseName(school: placement.school, reference: try await caseReference(placement.caseNumber))
     }
 }

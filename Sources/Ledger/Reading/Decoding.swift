@@ -85,7 +85,16 @@ enum Decoding {
             id: row[0], kind: try code(row, 1), school: row[2], caseNumber: row[3], event: row[4], delivery: row[5],
             recipientID: row[6], personID: row[7], subject: row[8], since: Timestamp(column: row[9]), dueOn: dueOn,
             nextAt: time(row, 11), reminders: row[12], state: try code(row, 13), closedBy: row[14],
-            closedAt: time(row, 15))
+            closedAt: time(row, 15), rungs: row[16], rungAt: time(row, 17), pausedUntil: time(row, 18),
+            pausedBy: row.hasNull(atIndex: 19) ? nil : try code(row, 19), series: row[20])
+    }
+
+    /// From `owedActs`.
+    static func owedAct(_ row: Row) throws -> OwedAct {
+        let until: String? = row[5]
+        return OwedAct(
+            item: row[0], kind: try code(row, 1), at: Timestamp(column: row[2]), personID: row[3], word: row[4],
+            until: until.flatMap { CalendarDate($0) })
     }
 
     static func token(_ row: Row) throws -> StoredToken {

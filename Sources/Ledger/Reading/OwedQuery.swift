@@ -11,9 +11,13 @@ struct OwedQuery: Sendable {
 
     static let columns = """
         SELECT o.id, o.kind, o.school, o.casefile_id, o.event_id, o.delivery_id, o.recipient, o.person_id, o.subject,
-            o.since, o.due_on, o.next_at, o.reminders, o.state, o.closed_by, o.closed_at
+            o.since, o.due_on, o.next_at, o.reminders, o.state, o.closed_by, o.closed_at, o.rungs, o.rung_at,
+            o.paused_until, o.paused_by, o.series
         FROM owed_item o
         """
+
+    /// The earliest of all clocks.
+    static let nextLook = "SELECT next_at FROM owed_item WHERE next_at IS NOT NULL ORDER BY next_at LIMIT 1"
 
     /// - Parameter casePseudonym: of the case that the filter asks for, if it does.
     init(_ filter: OwedFilter, casePseudonym: [UInt8]?) {
@@ -69,10 +73,19 @@ extension SQLiteStore {
         }
     }
 
+    public func owedActs(of items: [OwedItemID]) async throws(StoreError) -> [OwedAct] {
+        guard !items.isEmpty else { return [] }
+        return try await read { db in
+            let numbers = items.map(String.init).joined(separator: ", ")
+            let sql =
+                "SELECT item_id, act, at, person_id, word, until FROM owed_act WHERE item_id IN (\(numbers)) ORDER BY id"
+            return try Array(Row.fetchCursor(db, sql: sql).map(Decoding.owedAct))
+        }
+    }
+
     public func nextOwedLook() async throws(StoreError) -> Timestamp? {
         try await read { db in
-            let sql = "SELECT next_at FROM owed_item WHERE next_at IS NOT NULL ORDER BY next_at LIMIT 1"
-            return try Int64.fetchOne(db.cachedStatement(sql: sql)).map { Timestamp(column: $0) }
+            try Int64.fetchOne(db.cachedStatement(sql: OwedQuery.nextLook)).map { Timestamp(column: $0) }
         }
     }
 

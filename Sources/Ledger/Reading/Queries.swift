@@ -25,6 +25,7 @@ struct DeliveryQuery: Sendable {
     init(_ filter: DeliveryFilter, casePseudonym: [UInt8]?) {
         var conditions = Conditions()
         if let casePseudonym { conditions.add("c.pseudonym = ?", [Data(casePseudonym)]) }
+        if let number = filter.caseNumber { conditions.add("e.casefile_id = ?", [number]) }
         if let event = filter.event { conditions.add("d.event_id = ?", [event]) }
         if let states = filter.states {
             conditions.add("d.\(Self.isIn("state", states.map { "'\($0.rawValue)'" }))")

@@ -17,6 +17,9 @@ enum Migrations {
         migrator.registerMigration("4", foreignKeyChecks: .immediate) { db in
             try db.execute(sql: Schema4.statements)
         }
+        migrator.registerMigration("5", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: Schema5.statements)
+        }
         return migrator
     }
 }

@@ -259,11 +259,14 @@ final class ChangeWriter {
         }
         if let prepared = change.mail, let id = try attempt({ () throws(SQLiteFailure) in try mail.take(prepared) }) {
             try insert(prepared.mail.notices, [])
+            let place = OwedWriter.Place(
+                caseNumber: prepared.mail.placement?.caseNumber, school: prepared.mail.placement?.school)
             if var item = prepared.mail.owed {
                 item.subject = id
-                let place = OwedWriter.Place(
-                    caseNumber: prepared.mail.placement?.caseNumber, school: prepared.mail.placement?.school)
                 try attempt { () throws(SQLiteFailure) in try owed.open(item, in: place) }
+            }
+            if let pause = prepared.mail.pause {
+                try attempt { () throws(SQLiteFailure) in try owed.pause(pause, in: place) }
             }
         }
         try attempt { () throws(SQLiteFailure) in
@@ -286,8 +289,14 @@ final class ChangeWriter {
                 let place = try place(closing.place, of: change, written, deliveries)
                 try attempt { () throws(SQLiteFailure) in try owed.close(closing, in: place) }
             case .look(let look):
-                let isFirst = try attempt { () throws(SQLiteFailure) in try owed.look(look, at: change.at) }
+                let isFirst = try attempt { () throws(SQLiteFailure) in
+                    try owed.look(look, at: change.at, event: written?.id)
+                }
                 guard isFirst else { throw .alone(.owedChanged(look.item)) }
+            case .move, .contact, .decide, .resumeAfterPost, .correct:
+                let place = try place(.event, of: change, written, deliveries)
+                let isDone = try attempt { () throws(SQLiteFailure) in try owed.take(step, in: place) }
+                if !isDone, case .decide(let decision) = step { throw .alone(.owedChanged(decision.item)) }
             }
         }
     }

@@ -9,6 +9,7 @@ struct OwedWriter {
     private let connection: OpaquePointer
     private let ring: KeyRing
     private let openItem, openForEach, closeItems, lookAtItem, placeOfDelivery: RawStatement
+    private let people: OwedPeopleWriter
 
     /// The case of a step, as far as it has one.
     struct Place {
@@ -27,8 +28,8 @@ struct OwedWriter {
             connection,
             """
             INSERT INTO owed_item (kind, school, casefile_id, event_id, delivery_id, recipient, person_id, subject,
-                first_key, second_key, since, due_on, next_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+                first_key, second_key, since, due_on, next_at, series)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
             ON CONFLICT DO NOTHING
             """)
         openForEach = try RawStatement(
@@ -60,9 +61,14 @@ struct OwedWriter {
             connection,
             """
             UPDATE owed_item SET next_at = ?3, reminders = reminders + ?4, state = ifnull(?5, state),
-                closed_at = CASE WHEN ?5 IS NULL THEN closed_at ELSE ?6 END
-            WHERE id = ?1 AND next_at = ?2
+                closed_at = CASE WHEN ?5 IS NULL THEN closed_at ELSE ?6 END,
+                rungs = rungs + ?7, rung_at = CASE WHEN ?7 THEN ?6 ELSE rung_at END,
+                paused_until = CASE WHEN ?7 THEN NULL ELSE paused_until END,
+                paused_by = CASE WHEN ?7 THEN NULL ELSE paused_by END,
+                post_paused = CASE WHEN ?7 THEN 0 ELSE post_paused END
+            WHERE id = ?1 AND next_at = ?2 AND (?7 = 0 OR state = 'open')
             """)
+        people = try OwedPeopleWriter(on: connection)
         placeOfDelivery = try RawStatement(
             connection,
             """
@@ -88,7 +94,7 @@ struct OwedWriter {
                 .optional(place.delivery), .optional(item.recipientID), .optional(item.personID),
                 .optional(item.subject), keys[0], keys[1],
             ]
-            try openItem.run(head + about + term)
+            try openItem.run(head + about + term + [.optional(item.series)])
         }
     }
 
@@ -108,12 +114,26 @@ struct OwedWriter {
     }
 
     /// False when somebody was first.
-    func look(_ look: OwedLook, at now: Int64) throws(SQLiteFailure) -> Bool {
+    func look(_ look: OwedLook, at now: Int64, event: EventID?) throws(SQLiteFailure) -> Bool {
         try lookAtItem.run([
             .integer(look.item), .integer(look.expected.column), .optional(look.next?.column),
             .integer(look.reminds ? 1 : 0), .optional(look.closes?.rawValue), .integer(now),
+            .integer(look.takes == nil ? 0 : 1),
         ])
-        return sqlite3_changes(connection) == 1
+        guard sqlite3_changes(connection) == 1 else { return false }
+        if look.reminds { try people.note(look.item, .reminded, at: now, event: event) }
+        if let rung = look.takes { try people.note(look.item, .rung, at: now, word: rung.rawValue, event: event) }
+        return true
+    }
+
+    /// What people do. False when an item that is meant by its number is not open in the case of the event.
+    func take(_ step: OwedStep, in place: Place) throws(SQLiteFailure) -> Bool {
+        try people.take(step, in: place)
+    }
+
+    /// A mail came in.
+    func pause(_ pause: OwedPause, in place: Place) throws(SQLiteFailure) {
+        try people.pause(pause, in: place)
     }
 
     /// Nil for a delivery that is not there.

@@ -11,7 +11,7 @@ public struct CaseTimeline: Sendable, Hashable {
     public struct Line: Sendable, Hashable {
         public enum Kind: String, Sendable, Hashable, CaseIterable {
             case signaal, stap, gesprek, overleg, advies, weging, besluit, verwijsindex, toestemming, informeren
-            case match, bezwaar, post, proces, publicatie
+            case match, bezwaar, post, proces, publicatie, contact, drempel, verplichting
             case verzoek, verstrekking, aflevering, terugkoppeling, vrijgave, medewerker, correctie, afsluiting
         }
 

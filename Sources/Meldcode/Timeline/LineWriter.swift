@@ -69,6 +69,11 @@ struct LineWriter {
             (.post, "Bericht \(data["post"]?.integer ?? 0) beoordeeld: \(Words.mail(data["soort"])).")
         case .procesopmerkingGemaakt:
             (.proces, "Opmerking over het proces bij Veilig Thuis, over \(data["onderwerp"]?.string ?? "het proces").")
+        case .partnercontactVastgelegd: (.contact, contact(data))
+        case .drempelGemeld:
+            (.drempel, "Drempel bij \(record.name(data["van"]?.string)): \(Words.barrier(data["soort"])).")
+        case .verplichtingBijgewerkt: (.verplichting, update(data))
+        case .opschalingGedaan: (.verplichting, "Opgeschaald: \(Words.rung(data["trede"])).")
         case .publicatieAangeboden: (.publicatie, "Publicatie aangeboden.")
         case .publicatieIngetrokken: (.publicatie, "Publicatie ingetrokken.")
         case .zaakAfgesloten: (.afsluiting, "Zaak afgesloten: \(Words.closing(data["reden"])).")
@@ -93,9 +98,28 @@ struct LineWriter {
 
     private func feedback(_ data: JSONValue) -> String {
         let decision = Words.decision(data["besluit"]).map { "; besluit: \($0)" } ?? ""
-        let next = Words.day(data["volgendMoment"]).map { "; volgend moment: \($0)" } ?? ""
+        let manner = data["wijze"].map { ", \(Words.manner($0))" } ?? ""
+        let part = data["volledigheid"]?.string == "deels" ? " (deels)" : ""
+        let follow = Words.day(data["monitoringTot"]).map { "; de school blijft de leerling volgen tot \($0)" } ?? ""
+        let corrects = data["corrigeert"]?.integer.map { "; in plaats van gebeurtenis \($0)" } ?? ""
         return
-            "Terugkoppeling van \(record.name(data["van"]?.string)): \(Words.moment(data["moment"]))\(decision)\(next)."
+            "Terugkoppeling van \(record.name(data["van"]?.string))\(manner): \(Words.moment(data["moment"]))\(part)\(decision)\(next(data))\(follow)\(corrects)."
+    }
+
+    private func next(_ data: JSONValue) -> String {
+        Words.day(data["volgendMoment"]).map { "; volgend moment: \($0)" } ?? ""
+    }
+
+    private func contact(_ data: JSONValue) -> String {
+        let outcome = Words.partnerContact(data["uitkomst"])
+        return
+            "Contact gezocht met \(record.name(data["van"]?.string)), \(Words.manner(data["wijze"])): \(outcome)\(next(data))."
+    }
+
+    private func update(_ data: JSONValue) -> String {
+        let until = Words.day(data["tot"]).map { " tot \($0)" } ?? ""
+        return
+            "Verplichting \(data["verplichting"]?.integer ?? 0) \(Words.act(data["actie"]))\(until): \(Words.actReason(data["reden"]))."
     }
 
     private func told(_ data: JSONValue) -> String {
@@ -130,8 +154,9 @@ struct LineWriter {
 
     private func weighing(_ event: CaseEvent) -> String {
         guard let weighing = Weighing(event) else { return "Gewogen." }
+        let until = Words.day(event.data["hulpTot"]).map { "; hulp tot \($0)" } ?? ""
         return
-            "Gewogen met het afwegingskader. Uitkomst: \(Words.outcome(weighing.outcome)). Besluit: \(weighing.decision.text); \(weighing.comparisonText)."
+            "Gewogen met het afwegingskader. Uitkomst: \(Words.outcome(weighing.outcome)). Besluit: \(weighing.decision.text); \(weighing.comparisonText)\(until)."
     }
 
     private func release(_ data: JSONValue) -> String {

@@ -58,7 +58,11 @@ enum Words {
 
     static func manner(_ value: JSONValue?) -> String {
         pick(
-            value, ["telefoon": "per telefoon", "gesprek": "in een gesprek", "brief": "per brief"],
+            value,
+            [
+                "telefoon": "per telefoon", "gesprek": "in een gesprek", "brief": "per brief", "mail": "per mail",
+                "portaal": "via een portaal",
+            ],
             otherwise: "op een andere manier")
     }
 
@@ -134,6 +138,52 @@ enum Words {
                 "contactGehad": "er is contact geweest", "nietBereikt": "nog niet bereikt",
                 "geenAfstemmingNodig": "afstemmen was niet nodig",
             ], otherwise: "uitkomst onbekend")
+    }
+
+    static func partnerContact(_ value: JSONValue?) -> String {
+        pick(
+            value,
+            [
+                "bereikt": "er is iemand gesproken", "toegezegd": "er is een dag toegezegd",
+                "nietBereikt": "niet bereikt",
+            ], otherwise: "uitkomst onbekend")
+    }
+
+    static func barrier(_ value: JSONValue?) -> String {
+        pick(
+            value,
+            [
+                "nietGehoord": "de school voelt zich niet gehoord", "bereikbaarheid": "bereikbaarheid",
+                "wachttijd": "wachttijd", "bejegening": "bejegening", "terugkoppeling": "terugkoppeling",
+            ], otherwise: "soort onbekend")
+    }
+
+    static func act(_ value: JSONValue?) -> String {
+        pick(
+            value,
+            [
+                "uitgesteld": "uitgesteld", "hervat": "weer opgepakt", "gedaan": "gedaan", "vervallen": "vervallen",
+            ], otherwise: "bijgewerkt")
+    }
+
+    static func actReason(_ value: JSONValue?) -> String {
+        pick(
+            value,
+            [
+                "afgesprokenMetPartner": "zo afgesproken met de ketenpartner", "schoolvakantie": "schoolvakantie",
+                "afwezigheid": "iemand is afwezig", "wachtOpAnder": "wacht op iemand anders",
+                "veiligheid": "vanwege de veiligheid", "nietMeerNodig": "niet meer nodig",
+                "dubbel": "stond er dubbel", "perVergissing": "per vergissing geopend", "gedaan": "het is gedaan",
+            ], otherwise: "reden onbekend")
+    }
+
+    static func rung(_ value: JSONValue?) -> String {
+        pick(
+            value,
+            [
+                "herinnering": "herinnering", "contact": "contact met de ketenpartner",
+                "centraleContactpersoon": "de centrale contactpersoon", "bestuur": "het bestuur",
+            ], otherwise: "trede onbekend")
     }
 
     static func ending(_ value: JSONValue?) -> String {

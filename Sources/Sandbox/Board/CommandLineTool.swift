@@ -19,6 +19,8 @@ public struct CommandLineTool: Sendable {
     public let configuration: String
     /// Whether a gateway started with it finds the program that makes PDFs.
     public var makesPapers = true
+    /// Variables that its commands and gateways get beside those of this program.
+    public var environment: [String: String] = [:]
     private var address: String?
 
     /// - Parameter program: by default the `meldpoort` in the folder of the running program.
@@ -45,7 +47,7 @@ public struct CommandLineTool: Sendable {
         let process = Process()
         process.executableURL = program
         process.arguments = arguments
-        var environment = ProcessInfo.processInfo.environment
+        var environment = ProcessInfo.processInfo.environment.merging(self.environment) { $1 }
         environment["MELDPOORT_CONFIG"] = configuration
         environment["MELDPOORT_TOKEN_FILE"] = token
         process.environment = environment

@@ -23,9 +23,8 @@ public final class GatewayProcess: Sendable {
         process.executableURL = tool.program
         process.arguments = ["run", "--config", tool.configuration, "--log-level", logLevel]
         if let errors { process.standardError = errors }
-        if !tool.makesPapers {
-            process.environment = ProcessInfo.processInfo.environment.merging(["PATH": "/nowhere"]) { $1 }
-        }
+        let path = tool.makesPapers ? [:] : ["PATH": "/nowhere"]
+        process.environment = ProcessInfo.processInfo.environment.merging(tool.environment) { $1 }.merging(path) { $1 }
         let output = Pipe()
         process.standardOutput = output
         let (ended, end) = AsyncStream<Int32>.makeStream()

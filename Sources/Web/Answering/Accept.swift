@@ -10,6 +10,27 @@ enum Accept {
         return named.contains(mediaType) && !named.contains(usual) && allows(mediaType, header: header)
     }
 
+    /// Which of these media types a caller wants most; of what is wanted alike, the first. Nil when all of them are ruled out.
+    static func best(of mediaTypes: [String], header: String?) -> String? {
+        let weighed = mediaTypes.filter { allows($0, header: header) }.map { ($0, weight(of: $0, header: header)) }
+        return weighed.reduce(nil as (String, Double)?) { best, next in
+            best.map { next.1 > $0.1 ? next : $0 } ?? next
+        }?.0
+    }
+
+    /// By the range that names it most closely.
+    private static func weight(of mediaType: String, header: String?) -> Double {
+        let kind = mediaType.prefix { $0 != "/" }
+        var found: (closeness: Int, weight: Double) = (-1, 1)
+        for range in (header ?? "").split(separator: ",") {
+            let parts = range.split(separator: ";").map { $0.filter { !$0.isWhitespace }.lowercased() }
+            guard let closeness = ["*/*", "\(kind)/*", mediaType].firstIndex(of: parts.first ?? "") else { continue }
+            let weight = parts.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) } ?? 1
+            if closeness > found.closeness { found = (closeness, weight) }
+        }
+        return found.weight
+    }
+
     /// Whether a caller takes an answer of this media type. What cannot be understood rules nothing out.
     static func allows(_ mediaType: String, header: String?) -> Bool {
         guard let header, header != "*/*", !header.isEmpty else { return true }

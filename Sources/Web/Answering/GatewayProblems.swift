@@ -11,6 +11,10 @@ extension Problem {
             self.init(
                 .ongeldigeGebeurtenis, "Herstel wat bij “problemen” staat en stuur de gebeurtenis opnieuw.",
                 items: problems.map(Item.init))
+        case .invalidPeriod(let text):
+            self.init(
+                .ongeldigVerzoek, "Van deze periode zijn er geen cijfers.",
+                items: [Item("ongeldigePeriode", at: "?", text)])
         case .forbidden(let reason):
             self.init(.geenToegang, reason.text)
             members["reden"] = .string(reason.rawValue)
@@ -19,7 +23,7 @@ extension Problem {
                 .kenmerkInGebruik,
                 "Van deze bron is al een andere gebeurtenis met dit id aangenomen. Geef elke gebeurtenis een eigen id; "
                     + "opnieuw versturen kan alleen met precies dezelfde inhoud.")
-        case .noSuchDelivery, .noSuchEvent, .noSuchCase, .noSuchMail: self = .notFound
+        case .noSuchDelivery, .noSuchEvent, .noSuchCase, .noSuchMail, .noSuchOwedItem: self = .notFound
         case .wrongState(let actual, let needed): self = .wrongState(actual, needed: needed)
         case .refused(let code, let article, let text):
             self.init(.geweigerdDoorRegels, text)

@@ -33,6 +33,8 @@ struct StandardHeaders: Sendable {
         fields.append(HTTPField(name: .date, value: clock.text(for: Surroundings.system.now())))
         fields.append(HTTPField(name: .contentType, value: answer.mediaType))
         fields.append(HTTPField(name: .contentLength, value: String(answer.body.count)))
+        // A page brings a policy of its own; with two of them a browser would keep to both.
+        if answer.headers[.contentSecurityPolicy] != nil { fields[.contentSecurityPolicy] = nil }
         for field in answer.headers { fields.append(field) }
         return fields
     }

@@ -135,6 +135,10 @@ struct OpenAPIDocument {
             ["type": "string", "enum": .array(EventType.allCases.map { .string($0.rawValue) })]
         ),
         "zaak": ("Het kenmerk dat de school aan de zaak gaf.", ["type": "string"]),
+        "brin": (
+            "De school, zoals in de configuratie.",
+            ["type": "string", "pattern": "^[0-9]{2}[A-Z]{2}([0-9]{2})?$"]
+        ),
         "bijlage": ("Het nummer van de bijlage.", ["type": "integer", "format": "int64", "minimum": 1]),
     ]
 
@@ -167,7 +171,7 @@ struct OpenAPIDocument {
         var content: [String: JSONValue] = [
             route.success.mediaType: route.success.schema.map { ["schema": Self.reference($0)] } ?? [:]
         ]
-        if let other = route.success.otherMediaType { content[other] = [:] }
+        for other in route.success.otherMediaTypes { content[other] = [:] }
         return content
     }
 
@@ -187,7 +191,7 @@ struct OpenAPIDocument {
                 "schema": ["type": "array", "minItems": 1, "items": reference("CloudEvent")]
             ],
             "application/json": [
-                "schema": ["anyOf": .array(EventType.allCases.map { reference($0.rawValue) })]
+                "schema": ["anyOf": .array(EventType.submittable.map { reference($0.rawValue) })]
             ],
         ],
     ]
@@ -209,6 +213,8 @@ extension Parameter {
         case .boolean: ["type": "boolean"]
         case .timestamp: ["type": "string", "format": "date-time"]
         case .brin: ["type": "string", "pattern": "^[0-9]{2}[A-Z]{2}([0-9]{2})?$"]
+        case .date: ["type": "string", "format": "date"]
+        case .schoolYear: ["type": "string", "pattern": "^[0-9]{4}-[0-9]{4}$"]
         case .month: ["type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"]
         case .number(let range):
             [

@@ -9,7 +9,9 @@ enum OpenAPISchemas {
     static var all: [String: JSONValue] {
         var schemas = answers
         for type in EventType.allCases { schemas[type.rawValue] = type.schema.jsonSchema }
-        for form in [Routes.confirmation, Routes.closing, Routes.nothing, Routes.postVerdict, Routes.pupilQuery] {
+        for form in [
+            Routes.confirmation, Routes.closing, Routes.nothing, Routes.postVerdict, Routes.pupilQuery, Routes.owedAct,
+        ] {
             schemas[form.name] = schema(of: form)
         }
         schemas["CloudEvent"] = cloudEvent
@@ -42,7 +44,7 @@ enum OpenAPISchemas {
                 "type": "string", "format": "uri-reference", "maxLength": 256,
                 "description": "Een bron uit de configuratie, zoals `urn:nld:oin:…:systeem:…`.",
             ],
-            "type": ["type": "string", "enum": .array(EventType.allCases.map { .string($0.rawValue) })],
+            "type": ["type": "string", "enum": .array(EventType.submittable.map { .string($0.rawValue) })],
             "time": ["type": "string", "format": "date-time", "description": "Wanneer het is vastgelegd."],
             "datacontenttype": ["type": "string"], "dataschema": ["type": "string", "format": "uri"],
             "traceparent": ["type": "string"], "tracestate": ["type": "string"],
@@ -51,7 +53,7 @@ enum OpenAPISchemas {
         ],
         "additionalProperties": false,
         "oneOf": .array(
-            EventType.allCases.map { type in
+            EventType.submittable.map { type in
                 [
                     "title": .string(type.schema.title),
                     "properties": [
@@ -198,7 +200,19 @@ enum OpenAPISchemas {
                 "school": text, "ontvanger": text, "naamOntvanger": text, "gebeurtenis": number, "aflevering": number,
                 "post": number, "sinds": time, "uiterlijk": ["type": "string", "format": "date"],
                 "teLaat": ["type": "boolean"], "herinneringen": number, "volgendeHerinnering": time,
-                "geslotenOp": time, "geslotenDoor": number,
+                "geslotenOp": time, "geslotenDoor": number, "trede": text, "tredeOp": time, "volgendeTrede": text,
+                "volgendeTredeOp": time, "volgendeTredeAan": texts, "stilTot": time,
+                "stilDoor": ["type": "string", "enum": ["post", "persoon"]], "zaak": text, "kenmerk": text,
+                "kenmerkKetenpartner": text, "bellen": text,
+                "geschiedenis": [
+                    "type": "array",
+                    "items": object(
+                        [
+                            "op": time,
+                            "wat": ["type": "string", "enum": .array(OwedAct.Kind.allCases.map { .string($0.word) })],
+                            "nader": text, "tot": ["type": "string", "format": "date"], "door": text,
+                        ], required: ["op", "wat"]),
+                ],
             ],
             required: ["nummer", "soort", "omschrijving", "status", "sinds", "uiterlijk", "herinneringen", "wie"]),
         "Beoordelingen": object(
@@ -243,6 +257,32 @@ enum OpenAPISchemas {
                 ],
                 "totaal": object(figures, required: figures.keys.sorted()),
             ], required: ["maand", "volledig", "scholen", "totaal"]),
+        "Cijferverslag": object(
+            [
+                "rapport": ["type": "string", "enum": ["bestuur", "school", "jaarverslag"]], "titel": text,
+                "onderwerp": text,
+                "periode": object(
+                    [
+                        "van": ["type": "string", "format": "date"], "tot": ["type": "string", "format": "date"],
+                        "naam": text, "volledig": ["type": "boolean"],
+                    ], required: ["van", "tot", "naam", "volledig"]),
+                "gemaaktOp": ["type": "string", "format": "date"],
+                "vorm": ["type": "string", "enum": ["binnen", "eigen", "openbaar"]],
+                "opmerkingen": ["type": "array", "items": text],
+                "onderdelen": [
+                    "type": "array",
+                    "items": object(
+                        [
+                            "id": text, "titel": text,
+                            "inhoud": [
+                                "type": "array", "items": ["type": "object"],
+                                "description":
+                                    "Een getal is `{\"aantal\": 7}`, een band `{\"van\": 1, \"tot\": 4}`, wat niet wordt getoond `{\"nietGetoond\": true}`.",
+                            ],
+                        ], required: ["id", "titel", "inhoud"]),
+                ],
+            ],
+            required: ["rapport", "titel", "onderwerp", "periode", "gemaaktOp", "vorm", "opmerkingen", "onderdelen"]),
         "Verstrekkingen": object(
             [
                 "verstrekkingen": [

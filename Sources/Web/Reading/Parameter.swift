@@ -20,6 +20,10 @@ struct Parameter: Sendable {
         case brin
         /// `2026-11`.
         case month
+        /// `2026-11-22`.
+        case date
+        /// `2026-2027`.
+        case schoolYear
         case number(ClosedRange<Int64>)
     }
 
@@ -85,6 +89,11 @@ struct Parameter: Sendable {
                 ? ("ongeldigeWaarde", "Een BRIN is twee cijfers, twee hoofdletters en zo nodig twee cijfers.") : nil
         case .month:
             CalendarMonth(text) == nil ? ("ongeldigeWaarde", "Hier hoort een maand te staan, zoals 2026-11.") : nil
+        case .date:
+            CalendarDate(text) == nil ? ("ongeldigeDatum", "Hier hoort een dag te staan, zoals 2026-11-22.") : nil
+        case .schoolYear:
+            SchoolYear(text) == nil
+                ? ("ongeldigeWaarde", "Hier hoort een schooljaar te staan, zoals 2026-2027.") : nil
         case .boolean, .number: nil
         }
     }

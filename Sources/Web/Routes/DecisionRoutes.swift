@@ -39,7 +39,7 @@ extension Routes {
                 """,
             body: .form(nothing),
             success: Route.Success(
-                status: .ok, otherMediaType: "application/pdf", schema: "Overdrachtstekst", summary: "De tekst."),
+                status: .ok, otherMediaTypes: ["application/pdf"], schema: "Overdrachtstekst", summary: "De tekst."),
             problems: [
                 forbidden, wrongState,
                 (.nietBeschikbaar, "Een PDF is gevraagd en kan hier niet worden gemaakt; er is niets vrijgegeven."),

@@ -5,7 +5,8 @@ import HTTPTypes
 /// All routes of the API, in the order of the document.
 enum Routes {
     static let all: [Route] =
-        events + deliveries + cases + pupils + owed + post + figures + decisions + disclosures + documents + health
+        events + deliveries + cases + pupils + owed + post + figures + boardFigures + decisions + disclosures
+        + documents + health
 }
 
 /// What a route is, for documentation and checks from outside.

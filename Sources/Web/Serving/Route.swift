@@ -41,7 +41,7 @@ struct Route: Sendable {
         let status: HTTPResponse.Status
         var mediaType = "application/json"
         /// What it answers instead to a caller that asks for it by name.
-        var otherMediaType: String?
+        var otherMediaTypes: [String] = []
         /// The name of a schema in the OpenAPI document; nil where the media type says enough.
         let schema: String?
         let summary: String
@@ -50,9 +50,7 @@ struct Route: Sendable {
 
     /// Whether a caller takes an answer of this route in some form.
     func isAcceptable(_ header: String?) -> Bool {
-        ([success.mediaType] + [success.otherMediaType].compactMap(\.self)).contains {
-            Accept.allows($0, header: header)
-        }
+        ([success.mediaType] + success.otherMediaTypes).contains { Accept.allows($0, header: header) }
     }
 
     var isOpen: Bool {

@@ -69,7 +69,7 @@ struct Check: ParsableCommand {
         _ recipient: ConfiguredRecipient, _ places: ConnectionPlaces
     ) -> [ConfigurationProblem] {
         let documents = type(of: recipient.adapter).specification.messages(over: .mail)
-            .subtracting([.kennisgeving, .procesopmerking])
+            .subtracting([.kennisgeving, .opschaling, .procesopmerking])
         guard !documents.isEmpty, !WeasyPrintRenderer().isInstalled else { return [] }
         return [
             ConfigurationProblem(

@@ -91,6 +91,21 @@ struct APIClient {
         }
     }
 
+    /// One request of several: the connection stays open for the next. End with `close`.
+    /// - Returns: Nil when no answer came: what was sent may have arrived, or not.
+    func ask(
+        _ method: HTTPRequest.Method, _ path: String, contentType: String = "application/json", body: [UInt8] = []
+    ) async -> (status: Int, json: JSONValue)? {
+        let headers = body.isEmpty ? [] : [HTTPRequest.Header("Content-Type", contentType)]
+        let exchange = await transport.send(HTTPRequest(method: method, path: path, headers: headers, body: body))
+        guard case .answered(let answer) = exchange else { return nil }
+        guard case .success(let value) = StrictJSON.read(answer.body) else { return (answer.status, .null) }
+        return (answer.status, value)
+    }
+
+    /// Ends the connection.
+    func close() async { await engine.shutdown(grace: .seconds(1)) }
+
     /// The bytes of an answer that is no JSON.
     func bytes(_ path: String) async throws -> [UInt8] {
         let exchange = await transport.send(HTTPRequest(method: .get, path: path, headers: [], body: []))
@@ -107,7 +122,7 @@ struct APIClient {
         return answer.body
     }
 
-    private static func problem(_ value: JSONValue, status: Int) -> ExitCode {
+    static func problem(_ value: JSONValue, status: Int) -> ExitCode {
         Output.error("\(status) \(value["title"]?.string ?? ""): \(value["detail"]?.string ?? "")")
         for problem in value["problemen"]?.array ?? [] {
             Output.error("  \(problem["plaats"]?.string ?? ""): \(problem["tekst"]?.string ?? "")")

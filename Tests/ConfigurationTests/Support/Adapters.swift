@@ -79,3 +79,27 @@ struct OptionalVerwijsindex: Adapter {
         throw HandoverImpossible(message: disclosure.message)
     }
 }
+
+/// Stands in for the adapter of the board's own people: notices by mail need an address.
+struct SampleBoard: Adapter {
+    static let specification = AdapterSpecification(
+        name: "bestuur", summary: "A sample.",
+        recipientKinds: [.aandachtsfunctionaris, .centraleContactpersoon, .bestuur], channels: [.mail, .handover],
+        messages: [.kennisgeving, .opschaling],
+        settings: [SettingSpecification("to", .list(.text), summary: "Addresses.")], sample: "")
+
+    init(settings: AdapterSettings) throws(SettingProblems) {}
+
+    static func lack(in settings: AdapterSettings, for message: MessageKind) -> SettingProblems.Problem? {
+        guard message == .kennisgeving, settings.channel == "mail", settings["to"] == nil else { return nil }
+        return .init(path: ["to"], message: "a notice needs an address", suggestion: "Write one.")
+    }
+
+    func deliver(_ disclosure: Disclosure, over transport: any OutboundTransport) async -> Outcome {
+        .accepted(Receipt())
+    }
+
+    func handover(_ disclosure: Disclosure) throws(HandoverImpossible) -> HandoverDocument {
+        throw HandoverImpossible(message: disclosure.message)
+    }
+}

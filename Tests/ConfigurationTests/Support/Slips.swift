@@ -10,7 +10,8 @@ extension Slip {
         Slip("  port: 8443", "  ‸poort: 8443", "error: unknown key “poort”. Did you mean “port”?"),
         Slip(
             "brin: 01AB, name", "brin: 01AB, ‸colour: blue, name",
-            "error: unknown key “colour”. Known here are: brin, name, region, track, pupil_source."),
+            "error: unknown key “colour”. Known here are: brin, name, region, holiday_region, track, pupil_source, aandachtsfunctionaris_uren."
+        ),
         Slip(
             "  port: 8443", "  port: 8443\n  ‸port: 9443",
             "error: the key “port” stands here a second time; the first is on line 6, column 3. Keep one of the two."),
@@ -29,6 +30,12 @@ extension Slip {
             "error: expected a whole number, found a text between quotes. Leave the quotes out."),
         Slip("port: 8443", "port: ‸0755", "error: a number that begins with 0 can be read in two ways. Write 755."),
         Slip("port: 8443", "port: ‸1_000", "error: expected a whole number, found “1_000”"),
+        Slip(
+            "brin: 01AB, name", "brin: 01AB, aandachtsfunctionaris_uren: ‸veel, name",
+            "error: “veel” is no number of hours a week. Write 0 to 168, in quarters: 4 or 4.5 or 4.25."),
+        Slip(
+            "brin: 01AB, name", "brin: 01AB, aandachtsfunctionaris_uren: ‸4.1, name",
+            "error: “4.1” is no number of hours a week. Write 0 to 168, in quarters: 4 or 4.5 or 4.25."),
         Slip("port: 8443", "port: ‸70000", "error: 70000 is out of range: from 0 to 65535"),
         Slip("port: 8443", "port: ‸[8443]", "error: expected a whole number, found a list"),
         Slip(
@@ -80,6 +87,10 @@ extension Slip {
         Slip(
             "uri: urn:nld:oin:00000000000000000000:systeem:lvs", "uri: ‸urn:leerling:999990019",
             "error: this source holds a burgerservicenummer, and sources are logged on the way"),
+        Slip(
+            "uri: urn:nld:oin:00000000000000000000:systeem:lvs", "uri: ‸urn:meldpoort:verplichtingen",
+            "error: sources that begin with “urn:meldpoort:” are the gateway's own. Give this system a name of the board's, such as urn:nld:oin:…:systeem:…."
+        ),
     ]
 
     static let yaml = [

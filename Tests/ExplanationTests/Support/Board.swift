@@ -79,6 +79,18 @@ enum Board {
           - {id: letsel, kind: deskundige-letselduiding, name: Letselduiding Voorbeeldstad, adapter: ketenpartner, channel: handover}
           - {id: directie, kind: directie, name: Directie van de school, adapter: bestuur, channel: handover}
           - {id: bestuur, kind: bestuur, name: Voorbeeldbestuur, adapter: bestuur, channel: handover}
+          - {id: centrale-contactpersoon, kind: centrale-contactpersoon, name: Centrale contactpersoon, adapter: bestuur,
+             channel: handover}
+          - id: aandachtsfunctionarissen
+            kind: aandachtsfunctionaris
+            name: Aandachtsfunctionarissen
+            adapter: bestuur
+            channel: mail
+            connection:
+              host: relay.example
+              username: meldpoort
+              password: {environment: SLEUTEL}
+              sender: meldpoort@voorbeeldbestuur.example
           - {id: vt-proces, kind: veilig-thuis-proces, name: Procespostbus Veilig Thuis, adapter: veilig-thuis, channel: handover}
           - id: intranet
             kind: intranet

@@ -49,7 +49,7 @@ struct Case: Sendable {
             throw CaseProblem.unknownType(name, short)
         }
         var data = value["data"]?.object ?? [:]
-        if !type.isPublication { data["zaak"] = "1f0d8a52-0000-4000-8000-000000000001" }
+        if !type.isPublication, !type.isOwn { data["zaak"] = "1f0d8a52-0000-4000-8000-000000000001" }
         data["school"] = file["school"] ?? "01AB"
         return try CaseEvent(
             id: id, source: "urn:nld:oin:00000000000000000000:systeem:lvs", type: type, data: .object(data))

@@ -16,5 +16,7 @@ struct StoreCase: Sendable, CustomTestStringConvertible {
 }
 
 enum StoreSuite {
-    static let all = events + moves + log + owedAndNotices + owedItems + owedClocks + tokens + cases + mail + figures
+    static let all =
+        events + moves + log + owedAndNotices + owedItems + owedClocks + owedLadder + owedPauses
+        + owedCorrections + tokens + cases + mail + figures
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import BoardConfiguration
 import Foundation
 import Ledger
 import Values
@@ -14,8 +15,17 @@ enum SampleSite {
         try files.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         try MasterKey.create(at: "\(folder)/master.key")
-        try Data(configuration.utf8).write(to: URL(fileURLWithPath: "\(folder)/meldpoort.yaml"))
+        let whole = configuration + "\nowed_file: termijnen.yaml\n"
+        try Data(whole.utf8).write(to: URL(fileURLWithPath: "\(folder)/meldpoort.yaml"))
+        try Data(try terms(in: folder).utf8).write(to: URL(fileURLWithPath: "\(folder)/termijnen.yaml"))
         try Data((persons + "\n" + morePersons).utf8).write(to: URL(fileURLWithPath: "\(folder)/personen.yaml"))
+    }
+
+    /// Those that ship, without the tasks of every year: which of them are open depends on the day.
+    private static func terms(in folder: String) throws -> String {
+        _ = try InitialConfiguration.write(to: "\(folder)/standaard")
+        let text = try String(contentsOfFile: "\(folder)/standaard/termijnen.yaml", encoding: .utf8)
+        return text.split(separator: "\nyearly:").first.map { "\($0)\n" } ?? text
     }
 
     /// Veilig Thuis is out of reach by machine: two attempts, and the delivery is parked.

@@ -94,10 +94,29 @@ final class SwitchStore: Store {
     }
 
     func eventCounts(
-        types: Set<String>, from: Timestamp, to: Timestamp
+        types: Set<String>, from: Timestamp, to: Timestamp, hiddenFrom person: String?
     ) async throws(StoreError) -> [EventCount] {
         try check()
-        return try await store.eventCounts(types: types, from: from, to: to)
+        return try await store.eventCounts(types: types, from: from, to: to, hiddenFrom: person)
+    }
+
+    func activeCases(
+        _ scope: FigureScope, since: Timestamp, withoutTypes types: Set<String>
+    ) async throws(StoreError) -> [ActiveCase] {
+        try check()
+        return try await store.activeCases(scope, since: since, withoutTypes: types)
+    }
+
+    func expectedFeedback(
+        _ scope: FigureScope, kinds: Set<OwedKind>, from: CalendarDate, to: CalendarDate
+    ) async throws(StoreError) -> [ExpectedFeedback] {
+        try check()
+        return try await store.expectedFeedback(scope, kinds: kinds, from: from, to: to)
+    }
+
+    func caseEvents(ofCase number: Int64) async throws(StoreError) -> [StoredCaseEvent] {
+        try check()
+        return try await store.caseEvents(ofCase: number)
     }
     func isBarred(_ person: String, fromCaseOf event: EventID) async throws(StoreError) -> Bool {
         try check()
@@ -142,6 +161,11 @@ final class SwitchStore: Store {
     func owedItem(_ id: OwedItemID) async throws(StoreError) -> StoredOwedItem? {
         try check()
         return try await store.owedItem(id)
+    }
+
+    func owedActs(of items: [OwedItemID]) async throws(StoreError) -> [OwedAct] {
+        try check()
+        return try await store.owedActs(of: items)
     }
 
     func nextOwedLook() async throws(StoreError) -> Timestamp? {

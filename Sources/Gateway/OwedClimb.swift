@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: EUPL-1.2
+import CaseEvents
+import Delivery
+import Disclosures
+import PrivacyRules
+import Values
+
+/// Takes rungs of ladders: what came due at one school for the same readers is one event, journalled in the commit that notes the
+/// rung with every item. So none is taken twice, and none without its message.
+struct OwedClimb: Sendable {
+    let services: GatewayServices
+
+    /// An item whose next rung is due.
+    struct Due: Sendable {
+        let item: StoredOwedItem
+        let rung: OwedRung
+        let next: Timestamp?
+    }
+
+    /// Those that share a message.
+    struct Group: Sendable {
+        let school: String
+        let rung: OwedRung
+        /// In the order in which they are found; at least one.
+        let readers: [String]
+        fileprivate(set) var dues: [Due]
+    }
+
+    /// A message that can be journalled: with the steps that note it, and with notices where no route leads to its readers.
+    struct Message: Sendable {
+        let event: CaseEvent
+        let steps: [OwedStep]
+        let notices: [NewNotice]
+    }
+
+    /// As many items as the event can hold.
+    private static let mostInGroup = 200
+    /// What an item has on it of what was tried.
+    private static let mostTried = 20
+
+    /// In order; `lonely` are those for whom nobody at all can be reached.
+    func groups(of dues: [Due]) async throws(StoreError) -> (groups: [Group], lonely: [Due]) {
+        var groups: [Group] = []
+        var lonely: [Due] = []
+        for due in dues {
+            let readers = try await readers(of: due)
+            guard let school = due.item.school, !readers.isEmpty else {
+                lonely.append(due)
+                continue
+            }
+            let place = groups.firstIndex {
+                $0.school == school && $0.rung == due.rung && $0.readers == readers && $0.dues.count < Self.mostInGroup
+            }
+            if let place {
+                groups[place].dues.append(due)
+            } else {
+                groups.append(Group(school: school, rung: due.rung, readers: readers, dues: [due]))
+            }
+        }
+        return (groups, lonely)
+    }
+
+    /// Never who is barred from the case (practice 7).
+    private func readers(of due: Due) async throws(StoreError) -> [String] {
+        let barred =
+            if let number = due.item.caseNumber { try await services.store.barred(fromCase: number) } else {
+                Set<String>()
+            }
+        // A rung that names nobody is for who must act.
+        let roles = due.rung.roles.isEmpty ? services.model.owed.owners(of: due.item) : due.rung.roles
+        return services.model.reachable(
+            roles, at: due.item.school ?? "", barred: barred, today: services.now.calendarDateInAmsterdam)
+    }
+
+    // MARK: - The message
+
+    func message(for group: Group) async throws(GatewayError) -> Message {
+        let now = services.now
+        let key = Fresh.uuid()
+        var rows: [JSONValue] = []
+        do throws(StoreError) {
+            let acts = try await services.store.owedActs(of: group.dues.map(\.item.id))
+            for due in group.dues { rows.append(try await row(of: due.item, acts.filter { $0.item == due.item.id })) }
+        } catch {
+            throw GatewayError(error)
+        }
+        let data: [String: JSONValue] = [
+            "opschaling": .string(key), "school": .string(group.school),
+            "datum": .string(now.calendarDateInAmsterdam.description), "trede": .string(group.rung.kind.rawValue),
+            "vraag": .string(group.rung.ask), "lezers": .array(group.readers.map(JSONValue.string)),
+            "verplichtingen": .array(rows),
+        ]
+        let event: CaseEvent
+        do {
+            event = try CaseEvent(
+                id: key, source: OwedEnding.source, type: .opschalingGedaan, time: now, data: .object(data))
+        } catch {
+            throw .invalid(error.problems)
+        }
+        let isRouted = !services.model.recipients(ofRung: event).isEmpty
+        return Message(
+            event: event, steps: group.dues.compactMap { step($0) },
+            notices: isRouted ? [] : group.dues.flatMap { notices(for: $0, group) })
+    }
+
+    private func step(_ due: Due) -> OwedStep? {
+        guard let expected = due.item.nextAt else { return nil }
+        var look = OwedLook(due.item.id, expected: expected, next: due.next)
+        look.takes = due.rung.kind
+        return .look(look)
+    }
+
+    /// Without a route the readers hear by notice, so that a configuration that forgets it leaves nothing unheard.
+    func notices(for due: Due, _ group: Group) -> [NewNotice] {
+        group.readers.map { person in
+            NewNotice(
+                kind: .owedReminder, addressee: .person(person), recipientID: due.item.recipientID ?? "",
+                subject: nil, cause: (due.item.nextAt ?? due.item.since).description, createdAt: services.now,
+                owedItem: due.item.id)
+        }
+    }
+
+    // MARK: - One item
+
+    /// References, days and names of organisations; never anything of a case.
+    private func row(of item: StoredOwedItem, _ acts: [OwedAct]) async throws(StoreError) -> JSONValue {
+        var members: [String: JSONValue] = [
+            "nummer": .number(Double(item.id)),
+            "omschrijving": .string(String(services.model.owed.title(of: item).prefix(200))),
+            "sinds": .string(item.since.calendarDateInAmsterdam.description),
+            "afgesprokenOp": .string(item.dueOn.description),
+        ]
+        let tried = acts.compactMap(OwedActText.line).suffix(Self.mostTried)
+        if !tried.isEmpty { members["geprobeerd"] = .array(tried.map { .string(String($0.prefix(120))) }) }
+        guard let runtime = item.recipientID.flatMap({ services.model.recipients[$0] }) else { return .object(members) }
+        members["ketenpartner"] = .string(String(runtime.recipient.name.prefix(200)))
+        let usual: String? = runtime.recipient.kind == .veiligThuis ? "0800-2000" : nil
+        members["bellen"] = (runtime.agreements.callbackNumber ?? usual).map { .string(String($0.prefix(60))) }
+        guard let number = item.event, let body = try await services.store.body(of: number) else {
+            return .object(members)
+        }
+        let opening = try GatewayServices.caseEvent(from: body)
+        members["kenmerk"] = .string(services.reference(opening, runtime.recipient.id))
+        let theirs = try await services.latestReference(inCaseOf: opening, from: runtime.recipient.id)
+        members["kenmerkKetenpartner"] = theirs.map { .string(String($0.prefix(64))) }
+        return .object(members)
+    }
+}
+
+/// What was done with an item, as a line for people.
+enum OwedActText {
+    static func line(_ act: OwedAct) -> String? {
+        let day = act.at.calendarDateInAmsterdam.dutchText
+        let until = act.until?.dutchText ?? ""
+        return switch act.kind {
+        case .reminded: "herinnerd op \(day)"
+        case .rung: rung(act.word, day)
+        case .contact: "contact gezocht op \(day): \(contact(act.word))"
+        case .paused: "bericht van de ketenpartner ontvangen op \(day)"
+        case .resumed: "hervat op \(day)"
+        case .snoozed: "op \(day) uitgesteld tot \(until)"
+        case .moved: "op \(day) verschoven naar \(until)"
+        case .partial: "deels teruggekoppeld op \(day)"
+        case .reopened, .closed: nil
+        }
+    }
+
+    private static func rung(_ word: String?, _ day: String) -> String {
+        switch word.flatMap(OwedRung.Kind.init(rawValue:)) {
+        case .herinnering: "herinnerd op \(day)"
+        case .contact: "op \(day) gevraagd contact te zoeken"
+        case .centraleContactpersoon: "op \(day) aan de centrale contactpersoon voorgelegd"
+        case .bestuur: "op \(day) aan het bestuur voorgelegd"
+        case nil: "opgeschaald op \(day)"
+        }
+    }
+
+    private static func contact(_ word: String?) -> String {
+        switch word {
+        case "bereikt": "gesproken"
+        case "toegezegd": "gesproken, dag toegezegd"
+        case "nietBereikt": "niet bereikt"
+        default: "vastgelegd"
+        }
+    }
+}
+
+extension GatewayModel {
+    /// Where the message of a rung goes: of the routed recipients those whose readers it is for.
+    func recipients(ofRung event: CaseEvent) -> [String] {
+        let kind: RecipientKind? =
+            switch event.data["trede"]?.string.flatMap(OwedRung.Kind.init(rawValue:)) {
+            case .herinnering, .contact: .aandachtsfunctionaris
+            case .centraleContactpersoon: .centraleContactpersoon
+            case .bestuur: .bestuur
+            case nil: nil
+            }
+        return routes.recipients(for: event, school: brin(of: event)).filter {
+            recipients[$0]?.recipient.kind == kind
+        }
+    }
+}
