@@ -10,10 +10,10 @@ final class CrashTrap: Sendable {
         var commits = 0
         var springsAt: Int?
         var hasSprung = false
-        var failure: String?
     }
 
     private let state = Mutex(State())
+    private let isTaken = Mutex(false)
     private let store: String
     private let image: String
     private let post: String
@@ -29,8 +29,6 @@ final class CrashTrap: Sendable {
     }
 
     var hasSprung: Bool { state.withLock { $0.hasSprung } }
-    /// Why the files could not be taken, if they could not.
-    var failure: String? { state.withLock { $0.failure } }
 
     /// Springs before this commit from now on, the first being 1.
     func arm(at commit: Int) { state.withLock { $0.springsAt = $0.commits + commit } }
@@ -42,19 +40,24 @@ final class CrashTrap: Sendable {
         let springs = state.withLock { state in
             state.commits += 1
             guard state.commits == state.springsAt, !state.hasSprung else { return false }
+            state.hasSprung = true
             return true
         }
-        guard springs else { return }
-        do {
-            try take()
-        } catch {
-            state.withLock { $0.failure = "\(error)" }
+        // What goes wrong here goes wrong once more for who comes back on these files.
+        if springs { try? take() }
+    }
+
+    /// Takes the files, unless they were taken already; returns when they are there.
+    func take() throws {
+        try isTaken.withLock { isTaken in
+            guard !isTaken else { return }
+            try copy()
+            isTaken = true
         }
-        state.withLock { $0.hasSprung = true }
     }
 
     /// Under the lock of writers, so that both files are of one moment: a checkpoint that runs meanwhile leaves the log as it is.
-    func take() throws {
+    private func copy() throws {
         var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(10)
         let queue = try DatabaseQueue(path: "\(store)/meldpoort.db", configuration: configuration)

@@ -79,7 +79,7 @@ actor LadderRun {
         steps.sort { $0.at < $1.at }
         for step in steps {
             let at = step.at.timestamp
-            while let next = time.nextWaiter, next < at { try await pass(to: next) }
+            while let next = try await nextTime(), next < at { try await pass(to: next) }
             try await pass(to: at)
             if let back = step.back {
                 try await goDown(until: back.timestamp)
@@ -97,8 +97,7 @@ actor LadderRun {
     private func pass(to next: Timestamp) async throws {
         armSometimes(commits: 6)
         time.advance(to: next)
-        try await settle()
-        trap.disarm()
+        try await settleUnarmed()
     }
 
     private func happen(_ dated: Dated) async throws {
@@ -109,8 +108,7 @@ actor LadderRun {
         default: armSometimes(commits: 3)
         }
         try await perform(dated)
-        try await settle()
-        trap.disarm()
+        try await settleUnarmed()
         guard crashes > before else { return }
         // Who got no answer sends the same once more.
         try await perform(dated)
@@ -131,7 +129,6 @@ actor LadderRun {
             _ = try? await running.value
         }
         await stop()
-        if !trap.hasSprung { try trap.take() }
         try await comeBack(at: back)
     }
 
@@ -143,10 +140,9 @@ actor LadderRun {
 
     /// On what the disk held.
     private func comeBack(at now: Timestamp) async throws {
-        LadderPost.close(site.post, true)
+        try trap.take()
         await stop()
         await store.close()
-        if let failure = trap.failure { throw RunFailure(reason: failure) }
         generation += 1
         time = SimulatedTime(now)
         (trap, store) = try Self.openStore(site, generation, time)
@@ -154,6 +150,14 @@ actor LadderRun {
         LadderPost.close(site.post, false)
         (gateway, running) = try await Self.start(site, store, mailbox, time)
         try await settle()
+    }
+
+    /// Settles, and from then on no power is lost.
+    private func settleUnarmed() async throws {
+        try await settle()
+        trap.disarm()
+        // It may have been lost in between.
+        if trap.hasSprung { try await settle() }
     }
 
     /// Until everything that is due at this time is done: nothing that is owed is due, nothing is on its way, and the clock of the gateway
@@ -172,16 +176,25 @@ actor LadderRun {
         }
     }
 
+    /// When something happens by itself. What the store says counts too: a clock that is being set anew is not waited for just then.
+    private func nextTime() async throws -> Timestamp? {
+        [time.nextWaiter, try await nextClock()].compactMap { $0 }.min()
+    }
+
+    /// The time for which the clock of what is owed is to be set.
+    private func nextClock() async throws -> Timestamp? {
+        let yearly = site.model.owed.nextYearlyOpening(after: time.now.calendarDateInAmsterdam)?.startInAmsterdam
+        return [try await store.nextOwedLook(), yearly].compactMap { $0 }.min()
+    }
+
     private func isQuiet() async throws -> Bool {
-        let now = time.now
-        let next = try await store.nextOwedLook()
-        if let next, next <= now { return false }
+        let next = try await nextClock()
+        if let next, next <= time.now { return false }
         var filter = DeliveryFilter()
         filter.states = [.queued, .sending]
         guard try await store.deliveries(filter).isEmpty else { return false }
-        let yearly = site.model.owed.nextYearlyOpening(after: now.calendarDateInAmsterdam)?.startInAmsterdam
-        guard let expected = [next, yearly].compactMap({ $0 }).min() else { return true }
-        return time.nextWaiter.map { $0 <= expected } ?? false
+        // Somebody else may wait for an earlier time: that says nothing of this clock.
+        return next.map { time.isAwaited($0) } ?? true
     }
 
     // MARK: - What happens

@@ -24,6 +24,9 @@ final class SimulatedTime: Sendable {
     /// The earliest time for which somebody waits.
     var nextWaiter: Timestamp? { state.withLock { $0.waiting.values.map(\.until).min() } }
 
+    /// Whether somebody waits for exactly this time.
+    func isAwaited(_ time: Timestamp) -> Bool { state.withLock { $0.waiting.values.contains { $0.until == time } } }
+
     /// Time only goes forward. Who waited for a time up to this one goes on.
     func advance(to time: Timestamp) {
         let ready = state.withLock { state in

@@ -21,7 +21,7 @@ public final class RunningSite: Sendable {
     private let tokens: Mutex<[String: String]>
     private let running = Mutex<GatewayProcess?>(nil)
     private let lastAddress = Mutex("")
-    private let environment = Mutex<[String: String]>([:])
+    private let launch = Mutex<(launcher: [String], environment: [String: String])>(([], [:]))
 
     /// Tests run side by side; a machine of two cores carries this many gateways without missing a term.
     private static let turnstile = Turnstile(4)
@@ -80,14 +80,14 @@ public final class RunningSite: Sendable {
         starts.step()
     }
 
-    /// Variables for the gateways that are started from now on, and for commands.
-    public func use(_ variables: [String: String]) {
-        environment.withLock { $0 = variables }
+    /// Launches the gateways that are started from now on, and commands, by way of a program and with these variables.
+    public func use(_ launcher: [String], _ environment: [String: String]) {
+        launch.withLock { $0 = (launcher, environment) }
     }
 
     private var tool: CommandLineTool {
         var tool = board.cli
-        tool.environment = environment.withLock { $0 }
+        (tool.launcher, tool.environment) = launch.withLock { $0 }
         return tool
     }
 

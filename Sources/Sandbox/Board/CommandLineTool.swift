@@ -21,6 +21,8 @@ public struct CommandLineTool: Sendable {
     public var makesPapers = true
     /// Variables that its commands and gateways get beside those of this program.
     public var environment: [String: String] = [:]
+    /// A program with its arguments that runs this one, such as one that gives it another clock; empty for none.
+    public var launcher: [String] = []
     private var address: String?
 
     /// - Parameter program: by default the `meldpoort` in the folder of the running program.
@@ -40,18 +42,23 @@ public struct CommandLineTool: Sendable {
         return tool
     }
 
+    /// Makes it a process of this program with these arguments, by way of the launcher.
+    func prepare(_ process: Process, _ arguments: [String]) {
+        let line = launcher + [program.path] + arguments
+        process.executableURL = URL(fileURLWithPath: line[0])
+        process.arguments = Array(line.dropFirst())
+    }
+
     /// Runs a command; throws when it fails and `mayFail` is not set.
     public func run(_ arguments: [String], token: String? = nil, input: String? = nil, mayFail: Bool = false) throws
         -> Answer
     {
         let process = Process()
-        process.executableURL = program
-        process.arguments = arguments
         var environment = ProcessInfo.processInfo.environment.merging(self.environment) { $1 }
         environment["MELDPOORT_CONFIG"] = configuration
         environment["MELDPOORT_TOKEN_FILE"] = token
         process.environment = environment
-        if let address, token != nil { process.arguments = arguments + ["--url", address] }
+        prepare(process, address != nil && token != nil ? arguments + ["--url", address ?? ""] : arguments)
         let (output, errors, entry) = (Pipe(), Pipe(), Pipe())
         process.standardOutput = output
         process.standardError = errors

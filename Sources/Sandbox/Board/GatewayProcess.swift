@@ -20,8 +20,7 @@ public final class GatewayProcess: Sendable {
         async throws -> GatewayProcess
     {
         let process = Process()
-        process.executableURL = tool.program
-        process.arguments = ["run", "--config", tool.configuration, "--log-level", logLevel]
+        tool.prepare(process, ["run", "--config", tool.configuration, "--log-level", logLevel])
         if let errors { process.standardError = errors }
         let path = tool.makesPapers ? [:] : ["PATH": "/nowhere"]
         process.environment = ProcessInfo.processInfo.environment.merging(tool.environment) { $1 }.merging(path) { $1 }
