@@ -43,14 +43,9 @@ extension GatewayServices {
     func counterpartReference(of event: CaseEvent, from runtime: RecipientRuntime) async throws(StoreError) -> String? {
         let rules = model.policy.rules(for: event.type, to: runtime.recipient.kind)
         guard rules.contains(where: { $0.message.quotesCounterpart }) else { return nil }
-        return try await latestReference(inCaseOf: event, from: runtime.recipient.id)
-    }
-
-    /// The same, whatever the event is.
-    func latestReference(inCaseOf event: CaseEvent, from recipientID: String) async throws(StoreError) -> String? {
         var filter = DeliveryFilter()
         filter.ofCase = caseName(of: event)
-        filter.recipientID = recipientID
+        filter.recipientID = runtime.recipient.id
         filter.states = [.delivered, .handedOver]
         let receipts = try await store.deliveries(filter).compactMap { delivery in
             delivery.receipt.flatMap { bytes -> (at: Timestamp, reference: String)? in

@@ -134,14 +134,13 @@ struct OwedClimb: Sendable {
         if !tried.isEmpty { members["geprobeerd"] = .array(tried.map { .string(String($0.prefix(120))) }) }
         guard let runtime = item.recipientID.flatMap({ services.model.recipients[$0] }) else { return .object(members) }
         members["ketenpartner"] = .string(String(runtime.recipient.name.prefix(200)))
-        let usual: String? = runtime.recipient.kind == .veiligThuis ? "0800-2000" : nil
-        members["bellen"] = (runtime.agreements.callbackNumber ?? usual).map { .string(String($0.prefix(60))) }
+        members["bellen"] = services.model.numberToCall(runtime.recipient.id).map { .string(String($0.prefix(60))) }
         guard let number = item.event, let body = try await services.store.body(of: number) else {
             return .object(members)
         }
         let opening = try GatewayServices.caseEvent(from: body)
         members["kenmerk"] = .string(services.reference(opening, runtime.recipient.id))
-        let theirs = try await services.latestReference(inCaseOf: opening, from: runtime.recipient.id)
+        let theirs = try await services.partnerReference(runtime.recipient.id, in: services.caseName(of: opening))
         members["kenmerkKetenpartner"] = theirs.map { .string(String($0.prefix(64))) }
         return .object(members)
     }

@@ -145,7 +145,10 @@ import Values
 
     private func checkStore(_ store: StoreBytes, _ events: [CanaryEvent]) {
         #expect(store.findings([.init("mark", CanaryEvent.mark)]) == [])
-        #expect(store.plainFindings(events.flatMap(\.all)) == [])
+        // The days that clocks run to stand in the open, as every time does: what is due could not be found otherwise.
+        let clocks = ["volgendMoment", "monitoringTot", "hulpTot", "uiterlijk"]
+        let sealed = events.flatMap(\.all).filter { canary in !clocks.contains { canary.label.hasSuffix(" \($0)") } }
+        #expect(store.plainFindings(sealed) == [])
     }
 
     /// What persons and systems read back: numbers, states, names of fields.

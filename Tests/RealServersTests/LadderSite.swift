@@ -44,7 +44,8 @@ struct LadderSite {
 
     /// Ends the gateway that runs and starts one that lives at that time.
     func live(at time: Timestamp) async throws {
-        await site.kill()
+        // Not killed: what was under way would rightly be unknown.
+        _ = await site.stop()
         let stamp = time.description.replacing("T", with: " ").prefix(19)
         // By way of `env`: the library changes the environment of the first program that it is loaded into, and Swift would lose
         // its arguments there. The program `faketime` would stay between us and the gateway.
