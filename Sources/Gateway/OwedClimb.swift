@@ -80,7 +80,7 @@ struct OwedClimb: Sendable {
         var rows: [JSONValue] = []
         do throws(StoreError) {
             let acts = try await services.store.owedActs(of: group.dues.map(\.item.id))
-            for due in group.dues { rows.append(try await row(of: due.item, acts.filter { $0.item == due.item.id })) }
+            for due in group.dues { rows.append(try await row(of: due, acts.filter { $0.item == due.item.id })) }
         } catch {
             throw GatewayError(error)
         }
@@ -123,7 +123,8 @@ struct OwedClimb: Sendable {
     // MARK: - One item
 
     /// References, days and names of organisations; never anything of a case.
-    private func row(of item: StoredOwedItem, _ acts: [OwedAct]) async throws(StoreError) -> JSONValue {
+    private func row(of due: Due, _ acts: [OwedAct]) async throws(StoreError) -> JSONValue {
+        let item = due.item
         var members: [String: JSONValue] = [
             "nummer": .number(Double(item.id)),
             "omschrijving": .string(String(services.model.owed.title(of: item).prefix(200))),
@@ -140,10 +141,28 @@ struct OwedClimb: Sendable {
         }
         let opening = try GatewayServices.caseEvent(from: body)
         members["kenmerk"] = .string(services.reference(opening, runtime.recipient.id))
-        let theirs = try await services.partnerReference(runtime.recipient.id, in: services.caseName(of: opening))
-        members["kenmerkKetenpartner"] = theirs.map { .string(String($0.prefix(64))) }
+        if due.rung.kind.isForCaller {
+            let theirs = try await services.partnerReference(runtime.recipient.id, in: services.caseName(of: opening))
+            members["kenmerkKetenpartner"] = theirs.flatMap(Self.reference).map(JSONValue.string)
+        }
         return .object(members)
     }
+}
+
+extension OwedClimb {
+    /// What people write down as a reference may be anything, a name too: only what looks like a reference goes along.
+    static func reference(_ text: String) -> String? {
+        let isPlain = text.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || "-./_".utf8.contains(byte)
+        }
+        return isPlain && text.utf8.count <= 64 && text.contains(where: \.isNumber) ? text : nil
+    }
+}
+
+extension OwedRung.Kind {
+    /// Its reader calls the partner, and quotes the partner's own reference (practice 26); who is higher up has ours.
+    fileprivate var isForCaller: Bool { self == .herinnering || self == .contact }
 }
 
 /// What was done with an item, as a line for people.

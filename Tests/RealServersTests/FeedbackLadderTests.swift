@@ -56,7 +56,8 @@ import Values
                             "ontvangst", "--how", "telefoon", "--reference", "VT-2027-9", "--on", day,
                         ], as: .aandachtsfunctionaris)
                 } else {
-                    #expect(text.contains("VT-2027-9"))
+                    // Who calls quotes it; higher up our own reference is enough.
+                    #expect(text.contains("VT-2027-9") == (rung == "contact"))
                 }
                 if rung == "bestuur" { #expect(text.contains("niet bereikt")) }
             }

@@ -17,9 +17,9 @@ public struct Configuration: Sendable {
     public let personsFile: String
     public let directory: Directory
     public let recipients: [ConfiguredRecipient]
-    /// In which answers of partners arrive.
     /// Folders of exported concerns.
     public let concernFolders: [ConfiguredConcernFolder]
+    /// In which answers of partners arrive.
     public let mailboxes: [ConfiguredMailbox]
     /// Names schools as they are configured: ask it with the BRIN of `school(for:)`.
     public let routing: RoutingTable
