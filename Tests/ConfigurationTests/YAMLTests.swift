@@ -68,11 +68,10 @@ import Testing
         #expect(read("# only a remark\n").problems == ["a.yaml:1:1: error: the file is empty"])
     }
 
-    /// Each level doubles; whoever walks or compares all of it never ends.
-    @Test(
-        .timeLimit(.minutes(1)),
-        arguments: ["z: *a40", "? *a40\n: 1", "*a40 : 1", "{[*a40]: 1}", "? [*a40, *a40]\n: 1"])
-    func billionLaughsEndAtOnce(_ last: String) {
+    /// Each level doubles, to more than 10^12 words: whoever walks or compares all of it never ends, and neither does this
+    /// test. It has no time limit: how long it waits for its turn among the others says nothing.
+    @Test(arguments: ["z: *a40", "? *a40\n: 1", "*a40 : 1", "{[*a40]: 1}", "? [*a40, *a40]\n: 1"])
+    func billionLaughsEnd(_ last: String) {
         let levels = (1...40).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]\n" }.joined()
         let (_, problems) = read("a0: &a0 x\n\(levels)\(last)\n")
         #expect(!problems.isEmpty)

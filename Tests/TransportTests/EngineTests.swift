@@ -6,7 +6,7 @@ import Testing
 import Transport
 
 /// Many at a time, cancelled, and shut down.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct EngineTests {
     @Test func `Two hundred at a time all arrive once, over no more connections than allowed`() async throws {
         let server = try LoopbackServer { peer in

@@ -6,7 +6,7 @@ import Testing
 import Transport
 
 /// Files in real folders.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 final class FolderTests: Sendable {
     private let root: String
     private let folder: String

@@ -6,7 +6,7 @@ import Testing
 import Transport
 
 /// Plain behaviours of a counterpart, over TCP on 127.0.0.1.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct HTTPExchangeTests {
     private let engine = CurlEngine()
 

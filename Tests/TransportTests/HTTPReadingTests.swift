@@ -5,7 +5,7 @@ import Testing
 import Transport
 
 /// Requests that only read.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct HTTPReadingTests {
     private let engine = CurlEngine()
 

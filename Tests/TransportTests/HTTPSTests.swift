@@ -6,7 +6,7 @@ import Testing
 import Transport
 
 /// Real TLS on 127.0.0.1, with certificates made for this run.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct HTTPSTests {
     private let engine = CurlEngine()
     private let certificates: TestCertificates

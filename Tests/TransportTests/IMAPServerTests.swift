@@ -6,7 +6,7 @@ import Testing
 import Transport
 
 /// Servers that misbehave, or are very full.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct IMAPServerTests {
     private let engine = CurlEngine()
     private let certificates: TestCertificates

@@ -5,7 +5,7 @@ import Testing
 import Transport
 
 /// Reading a mailbox of Debian's dovecot.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct IMAPTests {
     private let engine = CurlEngine()
     private let account: Dovecot.Account

@@ -7,7 +7,7 @@ import Testing
 @testable import Transport
 
 /// Access tokens for an API, from a server that hands them out strictly.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct OAuthTests {
     private let engine = CurlEngine()
 

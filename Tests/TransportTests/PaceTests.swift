@@ -6,7 +6,7 @@ import Testing
 @testable import Transport
 
 /// How fast a counterpart is asked.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct PaceTests {
     private let start = ContinuousClock.now
 

@@ -5,7 +5,7 @@ import Testing
 import Transport
 
 /// What an adapter cannot put into a request.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct RequestRulesTests {
     private let engine = CurlEngine()
 

@@ -7,7 +7,7 @@ import Testing
 import Transport
 
 /// A real relay dialogue on 127.0.0.1, with STARTTLS and AUTH.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SMTPTests {
     private let engine = CurlEngine()
     private let certificates: TestCertificates

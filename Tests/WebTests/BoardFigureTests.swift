@@ -5,7 +5,7 @@ import Values
 import Web
 
 /// Figures of a made-up school year over the running gateway, beside counts made by hand.
-@Suite(.timeLimit(.minutes(2))) struct BoardFigureTests {
+@Suite(.timeLimit(.minutes(5))) struct BoardFigureTests {
     // MARK: - What is counted
 
     @Test func aDirectieSeesWhatHappenedExactly() async throws {

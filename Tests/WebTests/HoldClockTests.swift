@@ -46,7 +46,7 @@ import Values
 
     /// Consent runs out while the recipient is out of reach: it waits anew, and is reminded of and ends as anything that waits. The
     /// clock counts from then, and what was said of an earlier wait is said again.
-    @Test(.timeLimit(.minutes(1))) func whatComesToWaitAgainIsRemindedAnew() async throws {
+    @Test(.timeLimit(.minutes(5))) func whatComesToWaitAgainIsRemindedAnew() async throws {
         let site = SampleSite.withHelper.replacing("maximum_attempts: 3", with: "maximum_attempts: 100")
         try await TestDoor.open(site: site) { door in
             let start = door.clock.now()
@@ -74,7 +74,7 @@ import Values
     }
 
     /// An event of the case makes what was queued wait: its clock runs at once, not only after a restart.
-    @Test(.timeLimit(.minutes(1))) func whatAnEventMakesWaitIsWatchedAtOnce() async throws {
+    @Test(.timeLimit(.minutes(5))) func whatAnEventMakesWaitIsWatchedAtOnce() async throws {
         try await TestDoor.open(site: SampleSite.withHelper) { door in
             _ = try await door.submit(Sample.consent(), as: .responsible)
             _ = try await door.submit(Sample.share(), as: .responsible)

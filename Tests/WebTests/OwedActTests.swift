@@ -6,7 +6,7 @@ import Testing
 import Values
 
 /// What a person does with one item, over HTTP: seeing it, putting it off, letting it go on, ending it.
-@Suite(.timeLimit(.minutes(2))) struct OwedActTests {
+@Suite(.timeLimit(.minutes(5))) struct OwedActTests {
     private static let path = "/v1/verplichtingen"
 
     @Test func anItemIsPutOffAndGoesOnAndWhatWasDoneStandsWithIt() async throws {

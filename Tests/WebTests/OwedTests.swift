@@ -6,7 +6,7 @@ import Testing
 import Values
 
 /// What is owed, from the event that opens it to the one that closes it, through the running gateway.
-@Suite(.timeLimit(.minutes(2))) struct OwedTests {
+@Suite(.timeLimit(.minutes(5))) struct OwedTests {
     @Test func aMatchOwesContactAndInforming() async throws {
         try await TestDoor.open { door in
             #expect(try await door.submit(Sample.match("M-1"), as: .responsible).status == 202)
