@@ -43,21 +43,29 @@ extension SampleMessage {
     private static let notice: JSONValue = [
         "meldpoort": ["kenmerk": "@", "gebeurtenis": "*", "datum": "#", "school": school]
     ]
-    /// A rung of the ladder, whose subject may name the school.
+    /// A rung of the ladder, two schools of it, whose names the subject may tell.
     private static let rung: JSONValue = [
-        "opschaling": "opschaling-1", "datum": "#", "trede": "contact", "vraag": "*",
+        "opschaling": "opschaling-1", "datum": "#", "niveau": "school",
         "verplichtingen": [
             [
-                "nummer": 17, "omschrijving": "*", "kenmerk": "*", "kenmerkKetenpartner": "*", "ketenpartner": "*",
+                "nummer": 17, "school": "99XX", "naamSchool": "Voorbeeldschool", "trede": "contact", "vraag": "*",
+                "omschrijving": "*", "kenmerk": "*", "kenmerkKetenpartner": "*", "ketenpartner": "*",
                 "sinds": "#", "afgesprokenOp": "#", "geprobeerd": ["*", "*"], "bellen": "*",
             ],
-            ["nummer": 18, "omschrijving": "*", "sinds": "#", "afgesprokenOp": "#"],
+            [
+                "nummer": 18, "school": "99YY", "trede": "herinnering", "vraag": "*", "omschrijving": "*",
+                "sinds": "#", "afgesprokenOp": "#",
+            ],
         ],
-        "meldpoort": ["school": publisher],
     ]
     private static let sparseRung: JSONValue = [
-        "opschaling": "opschaling-1", "datum": "#", "trede": "herinnering", "vraag": "*",
-        "verplichtingen": [["nummer": 17, "omschrijving": "*", "sinds": "#", "afgesprokenOp": "#"]],
+        "opschaling": "opschaling-1", "datum": "#", "niveau": "school",
+        "verplichtingen": [
+            [
+                "nummer": 17, "school": "99XX", "trede": "herinnering", "vraag": "*", "omschrijving": "*",
+                "sinds": "#", "afgesprokenOp": "#",
+            ]
+        ],
     ]
     private static let remark: JSONValue = [
         "onderwerp": "terugkoppeling", "datum": "#", "meldpoort": ["kenmerk": "@", "school": school],

@@ -43,19 +43,37 @@ extension GatewayServices {
     func counterpartReference(of event: CaseEvent, from runtime: RecipientRuntime) async throws(StoreError) -> String? {
         let rules = model.policy.rules(for: event.type, to: runtime.recipient.kind)
         guard rules.contains(where: { $0.message.quotesCounterpart }) else { return nil }
-        var filter = DeliveryFilter()
-        filter.ofCase = caseName(of: event)
-        filter.recipientID = runtime.recipient.id
-        filter.states = [.delivered, .handedOver]
-        let receipts = try await store.deliveries(filter).compactMap { delivery in
-            delivery.receipt.flatMap { bytes -> (at: Timestamp, reference: String)? in
-                guard case .success(let value) = StrictJSON.read(bytes), let reference = value["kenmerk"]?.string else {
-                    return nil
-                }
-                return (delivery.changedAt, reference)
-            }
+        return try await receipts(of: runtime.recipient.id, in: caseName(of: event)).max { $0.at < $1.at }?.reference
+    }
+
+    /// The latest reference of its own that a partner gave for a case: with a delivery, or as a person wrote it down.
+    func partnerReference(_ recipientID: String, in name: CaseName) async throws(StoreError) -> String? {
+        let types: [EventType] = [.terugkoppelingOntvangen, .partnercontactVastgelegd, .verstrekkingVastgelegd]
+        var found = try await receipts(of: recipientID, in: name)
+        for stored in try await store.caseEvents(name, types: Set(types.map(\.rawValue))) {
+            let event = try Self.caseEvent(from: stored.body)
+            guard (event.data["van"] ?? event.data["ontvanger"])?.string == recipientID,
+                let reference = event.data["kenmerk"]?.string
+            else { continue }
+            found.append((stored.event.receivedAt, reference))
         }
-        return receipts.max { $0.at < $1.at }?.reference
+        return found.max { $0.at < $1.at }?.reference
+    }
+
+    /// The references that a recipient gave with what it received of a case.
+    private func receipts(
+        of recipientID: String, in name: CaseName
+    ) async throws(StoreError) -> [(at: Timestamp, reference: String)] {
+        var filter = DeliveryFilter()
+        filter.ofCase = name
+        filter.recipientID = recipientID
+        filter.states = [.delivered, .handedOver]
+        return try await store.deliveries(filter).compactMap { delivery in
+            guard let receipt = delivery.receipt, case .success(let value) = StrictJSON.read(receipt),
+                let reference = value["kenmerk"]?.string
+            else { return nil }
+            return (delivery.changedAt, reference)
+        }
     }
 
     /// Who must know that an urgent report has not arrived.

@@ -129,9 +129,10 @@ extension MeldpoortGateway {
             work, for: runtime, facts: facts,
             counterpartReference: try await counterpartReference(of: work, from: runtime))
         guard case .permitted(let permit) = judgement.verdict else { throw refusal(judgement) }
+        let disclosure = try await addressed(permit.disclosure, work.event)
         let document: HandoverDocument
         do {
-            document = try runtime.adapter.handover(permit.disclosure)
+            document = try runtime.adapter.handover(disclosure)
         } catch {
             throw .refused(
                 code: "geenVorm", article: "", text: "Voor dit bericht kent deze ontvanger geen tekst om door te geven."
@@ -268,6 +269,23 @@ extension MeldpoortGateway {
         } catch {
             throw GatewayError(error)
         }
+    }
+
+    private func addressed(
+        _ disclosure: Disclosure, _ event: CaseEvent
+    ) async throws(GatewayError) -> Disclosure {
+        let found: Disclosure?
+        do {
+            found = try await services.addressed(disclosure, event)
+        } catch {
+            throw GatewayError(error)
+        }
+        guard let found else {
+            throw .refused(
+                code: "geenLezer", article: "",
+                text: "Niemand mag dit bericht nog lezen: wie het zou krijgen is van een van de zaken uitgesloten.")
+        }
+        return found
     }
 
     func facts(of event: CaseEvent) async throws(GatewayError) -> CaseFacts {

@@ -131,14 +131,14 @@ actor Dispatcher {
     private func attempt(_ item: RecipientQueue.Item, _ work: Work) async throws(StoreError) -> Timestamp? {
         guard let begun = try await begin(item, work) else { return nil }
         if works[item.delivery] != nil { works[item.delivery] = begun.work }
-        let outcome = await call(addressed(begun.disclosure, work.event))
+        let outcome = await call(begun.disclosure)
         return await writeOutcome(outcome, item, begun.work, tell: begun.tell)
     }
 
     /// Judges, and has the intent on disk before anybody can change what was judged by. Nil when nothing may leave.
     private func begin(
         _ item: RecipientQueue.Item, _ work: Work
-    ) async throws(StoreError) -> (disclosure: Disclosure, work: Work, tell: [String])? {
+    ) async throws(StoreError) -> (disclosure: Disclosure?, work: Work, tell: [String])? {
         let name = services.caseName(of: work.event)
         await services.turns.enter(name)
         defer { services.turns.leave(name) }
@@ -154,10 +154,11 @@ actor Dispatcher {
             try await holdOrRefuse(item, work, judgement, tell: tell)
             return nil
         }
+        let disclosure = try await services.addressed(permit.disclosure, work.event)
         var work = work
         work.attempts += 1
         guard try await writeIntent(item, work, permit, judgement) else { return nil }
-        return (permit.disclosure, work, tell)
+        return (disclosure, work, tell)
     }
 
     /// The rules no longer permit it: back to a person, or refused. Nothing leaves.
@@ -202,15 +203,9 @@ actor Dispatcher {
         return try await services.commitIfUnchanged(change)
     }
 
-    /// The message of a rung goes to persons, at the addresses that they have now.
-    private func addressed(_ disclosure: Disclosure, _ event: CaseEvent) -> Disclosure {
-        guard disclosure.message == .opschaling else { return disclosure }
-        let directory = services.model.directory
-        let readers = (event.data["lezers"]?.array ?? []).compactMap(\.string)
-        return disclosure.addressed(to: readers.compactMap { directory.person($0)?.email })
-    }
-
-    private func call(_ disclosure: Disclosure) async -> Outcome {
+    /// Without a disclosure there is nobody left to read it: what is open goes on to the next rung.
+    private func call(_ disclosure: Disclosure?) async -> Outcome {
+        guard let disclosure else { return .rejected(OutcomeReason(.noReader)) }
         guard let transport = runtime.transport else { return .rejected(OutcomeReason(.notSent)) }
         return await runtime.adapter.deliver(disclosure, over: transport)
     }

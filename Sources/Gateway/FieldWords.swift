@@ -25,7 +25,7 @@ enum FieldWords {
         "bereikbaar": "bereikbaarheid", "doelmatigheid": "waarom nodig", "subsidiariteit": "waarom niet met minder",
         "proportionaliteit": "waarom in verhouding", "kenmerkKetenpartner": "kenmerk van de ketenpartner",
         "afgesprokenOp": "afgesproken of gebruikelijke dag", "geprobeerd": "wat is geprobeerd",
-        "bellen": "wie te bellen",
+        "bellen": "wie te bellen", "naamSchool": "naam van de school",
     ]
 
     /// In groups, each in the order in which it first comes.

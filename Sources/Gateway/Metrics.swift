@@ -28,6 +28,8 @@ public final class GatewayMetrics: Sendable {
         "meldpoort_mailbox_failures_total": "Looks at a mailbox that failed, by mailbox.",
         "meldpoort_mailbox_troubled": "1 while a mailbox cannot be read or tidied.",
         "meldpoort_notices_sent_total": "Notices mailed.",
+        "meldpoort_escalations_total": "Rungs of ladders taken, by rung.",
+        "meldpoort_escalations_without_reader_total": "Rungs that waited because nobody could be reached.",
         "meldpoort_store_failures_total": "Commits the store could not make.",
     ]
 

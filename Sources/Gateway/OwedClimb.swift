@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
+import BoardConfiguration
 import CaseEvents
 import Delivery
 import Disclosures
 import PrivacyRules
 import Values
 
-/// Takes rungs of ladders: what came due at one school for the same readers is one event, journalled in the commit that notes the
-/// rung with every item. So none is taken twice, and none without its message.
+/// Takes rungs of ladders: what came due for the same readers is one event, at however many schools, journalled in the commit that
+/// notes the rung with every item. So none is taken twice, none without its message, and nobody gets a mail for each of many.
 struct OwedClimb: Sendable {
     let services: GatewayServices
 
@@ -19,10 +20,12 @@ struct OwedClimb: Sendable {
 
     /// Those that share a message.
     struct Group: Sendable {
-        let school: String
-        let rung: OwedRung
+        /// Of the recipients that the message is routed to.
+        let kind: RecipientKind
+        let recipients: [String]
         /// In the order in which they are found; at least one.
         let readers: [String]
+        /// The highest rungs first; at least one.
         fileprivate(set) var dues: [Due]
     }
 
@@ -48,24 +51,25 @@ struct OwedClimb: Sendable {
                 lonely.append(due)
                 continue
             }
+            let kind = due.rung.kind.recipientKind
+            let recipients = services.model.recipients(ofRungsFor: kind, at: school)
             let place = groups.firstIndex {
-                $0.school == school && $0.rung == due.rung && $0.readers == readers && $0.dues.count < Self.mostInGroup
+                $0.kind == kind && $0.recipients == recipients && $0.readers == readers
+                    && $0.dues.count < Self.mostInGroup
             }
             if let place {
                 groups[place].dues.append(due)
             } else {
-                groups.append(Group(school: school, rung: due.rung, readers: readers, dues: [due]))
+                groups.append(Group(kind: kind, recipients: recipients, readers: readers, dues: [due]))
             }
         }
+        for place in groups.indices { groups[place].dues.sort { $0.place < $1.place } }
         return (groups, lonely)
     }
 
     /// Never who is barred from the case (practice 7).
     private func readers(of due: Due) async throws(StoreError) -> [String] {
-        let barred =
-            if let number = due.item.caseNumber { try await services.store.barred(fromCase: number) } else {
-                Set<String>()
-            }
+        let barred = try await services.barred(from: due.item)
         // A rung that names nobody is for who must act.
         let roles = due.rung.roles.isEmpty ? services.model.owed.owners(of: due.item) : due.rung.roles
         return services.model.reachable(
@@ -77,6 +81,7 @@ struct OwedClimb: Sendable {
     func message(for group: Group) async throws(GatewayError) -> Message {
         let now = services.now
         let key = Fresh.uuid()
+        guard let first = group.dues.first, let school = first.item.school else { throw .invalid([]) }
         var rows: [JSONValue] = []
         do throws(StoreError) {
             let acts = try await services.store.owedActs(of: group.dues.map(\.item.id))
@@ -85,10 +90,9 @@ struct OwedClimb: Sendable {
             throw GatewayError(error)
         }
         let data: [String: JSONValue] = [
-            "opschaling": .string(key), "school": .string(group.school),
-            "datum": .string(now.calendarDateInAmsterdam.description), "trede": .string(group.rung.kind.rawValue),
-            "vraag": .string(group.rung.ask), "lezers": .array(group.readers.map(JSONValue.string)),
-            "verplichtingen": .array(rows),
+            "opschaling": .string(key), "school": .string(school),
+            "datum": .string(now.calendarDateInAmsterdam.description), "niveau": .string(first.rung.kind.level),
+            "lezers": .array(group.readers.map(JSONValue.string)), "verplichtingen": .array(rows),
         ]
         let event: CaseEvent
         do {
@@ -97,10 +101,9 @@ struct OwedClimb: Sendable {
         } catch {
             throw .invalid(error.problems)
         }
-        let isRouted = !services.model.recipients(ofRung: event).isEmpty
         return Message(
             event: event, steps: group.dues.compactMap { step($0) },
-            notices: isRouted ? [] : group.dues.flatMap { notices(for: $0, group) })
+            notices: group.recipients.isEmpty ? group.dues.flatMap { notices(for: $0, group) } : [])
     }
 
     private func step(_ due: Due) -> OwedStep? {
@@ -126,11 +129,14 @@ struct OwedClimb: Sendable {
     private func row(of due: Due, _ acts: [OwedAct]) async throws(StoreError) -> JSONValue {
         let item = due.item
         var members: [String: JSONValue] = [
-            "nummer": .number(Double(item.id)),
+            "nummer": .number(Double(item.id)), "school": .string(item.school ?? ""),
+            "trede": .string(due.rung.kind.rawValue), "vraag": .string(due.rung.ask),
             "omschrijving": .string(String(services.model.owed.title(of: item).prefix(200))),
             "sinds": .string(item.since.calendarDateInAmsterdam.description),
             "afgesprokenOp": .string(item.dueOn.description),
         ]
+        let school = item.school.flatMap(BRIN.init).flatMap { services.model.school(for: $0) }
+        members["naamSchool"] = school.map { .string(String($0.name.prefix(200))) }
         let tried = acts.compactMap(OwedActText.line).suffix(Self.mostTried)
         if !tried.isEmpty { members["geprobeerd"] = .array(tried.map { .string(String($0.prefix(120))) }) }
         guard let runtime = item.recipientID.flatMap({ services.model.recipients[$0] }) else { return .object(members) }
@@ -160,7 +166,55 @@ extension OwedClimb {
     }
 }
 
+extension GatewayServices {
+    /// Who may hear nothing of an item: those barred from its case (practice 7).
+    func barred(from item: StoredOwedItem) async throws(StoreError) -> Set<String> {
+        guard let number = item.caseNumber else { return [] }
+        return try await store.barred(fromCase: number)
+    }
+
+    /// The message of rungs goes to persons, at the addresses that they have now, but to nobody who was barred from one of the
+    /// cases since: nil when that leaves nobody. Other messages have no readers of their own.
+    func addressed(_ disclosure: Disclosure, _ event: CaseEvent) async throws(StoreError) -> Disclosure? {
+        guard disclosure.message == .opschaling else { return disclosure }
+        let directory = model.directory
+        let named = (event.data["lezers"]?.array ?? []).compactMap(\.string)
+        var barred: Set<String> = []
+        for number in (event.data["verplichtingen"]?.array ?? []).compactMap({ $0["nummer"]?.integer }) {
+            guard let item = try await store.owedItem(OwedItemID(number)) else { continue }
+            barred.formUnion(try await self.barred(from: item))
+        }
+        let readers = named.filter { !barred.contains($0) }
+        guard !readers.isEmpty else { return nil }
+        return disclosure.addressed(to: readers.compactMap { directory.person($0)?.email })
+    }
+}
+
+extension OwedClimb.Due {
+    /// Its place in a message: the highest rungs first, what asks the same together, then the schools, then the oldest.
+    fileprivate var place: (Int, String, String, OwedItemID) {
+        (-rung.kind.height, rung.ask, item.school ?? "", item.id)
+    }
+}
+
 extension OwedRung.Kind {
+    /// To whom its message goes.
+    fileprivate var recipientKind: RecipientKind {
+        switch self {
+        case .herinnering, .contact: .aandachtsfunctionaris
+        case .centraleContactpersoon: .centraleContactpersoon
+        case .bestuur: .bestuur
+        }
+    }
+
+    /// The word of `niveau` in `nl.meldcode.opschaling-gedaan.v1`.
+    fileprivate var level: String {
+        switch self {
+        case .herinnering, .contact: "school"
+        case .centraleContactpersoon, .bestuur: rawValue
+        }
+    }
+
     /// Its reader calls the partner, and quotes the partner's own reference (practice 26); who is higher up has ours.
     fileprivate var isForCaller: Bool { self == .herinnering || self == .contact }
 }
@@ -204,17 +258,16 @@ enum OwedActText {
 }
 
 extension GatewayModel {
-    /// Where the message of a rung goes: of the routed recipients those whose readers it is for.
+    /// Where the message of rungs goes: of the recipients routed at a school those whose readers it is for.
+    fileprivate func recipients(ofRungsFor kind: RecipientKind, at school: String) -> [String] {
+        routes.recipients(for: .opschalingGedaan, school: school).filter { recipients[$0]?.recipient.kind == kind }
+    }
+
+    /// The same, of the event: all its items have the same.
     func recipients(ofRung event: CaseEvent) -> [String] {
-        let kind: RecipientKind? =
-            switch event.data["trede"]?.string.flatMap(OwedRung.Kind.init(rawValue:)) {
-            case .herinnering, .contact: .aandachtsfunctionaris
-            case .centraleContactpersoon: .centraleContactpersoon
-            case .bestuur: .bestuur
-            case nil: nil
-            }
-        return routes.recipients(for: event, school: brin(of: event)).filter {
-            recipients[$0]?.recipient.kind == kind
-        }
+        let kinds: [String: RecipientKind] = Dictionary(
+            OwedRung.Kind.allCases.map { ($0.level, $0.recipientKind) }, uniquingKeysWith: { first, _ in first })
+        guard let kind = event.data["niveau"]?.string.flatMap({ kinds[$0] }) else { return [] }
+        return recipients(ofRungsFor: kind, at: brin(of: event))
     }
 }

@@ -61,32 +61,6 @@ extension GatewayModel {
     }
 }
 
-extension GatewayServices {
-    /// The latest reference of its own that a partner gave for a case: with a delivery, or as a person wrote it down.
-    func partnerReference(_ recipientID: String, in name: CaseName) async throws(StoreError) -> String? {
-        let types: [EventType] = [.terugkoppelingOntvangen, .partnercontactVastgelegd, .verstrekkingVastgelegd]
-        var filter = DeliveryFilter()
-        filter.ofCase = name
-        filter.recipientID = recipientID
-        filter.states = [.delivered, .handedOver]
-        var found: [(at: Timestamp, reference: String)] = []
-        for delivery in try await store.deliveries(filter) {
-            guard let receipt = delivery.receipt, case .success(let value) = StrictJSON.read(receipt),
-                let reference = value["kenmerk"]?.string
-            else { continue }
-            found.append((delivery.changedAt, reference))
-        }
-        for stored in try await store.caseEvents(name, types: Set(types.map(\.rawValue))) {
-            let event = try Self.caseEvent(from: stored.body)
-            guard (event.data["van"] ?? event.data["ontvanger"])?.string == recipientID,
-                let reference = event.data["kenmerk"]?.string
-            else { continue }
-            found.append((stored.event.receivedAt, reference))
-        }
-        return found.max { $0.at < $1.at }?.reference
-    }
-}
-
 extension OwedAct.Kind {
     /// The word on screen and in JSON, in Dutch.
     public var word: String {

@@ -71,9 +71,12 @@ actor OwedWatch {
     private func openYearly() async throws(StoreError) {
         let today = services.now.calendarDateInAmsterdam
         guard yearlyDay != today else { return }
+        var filter = OwedFilter()
+        filter.series = Set(services.model.owed.yearlyTasks.map(\.id))
+        let known = try await services.store.owedItems(filter)
         var change = Change()
         change.owedSteps = services.model.owed.yearlyOpenings(
-            schools: services.model.schools.map(\.brin.description), at: services.now)
+            schools: services.model.schools.map(\.brin.description), known: known, at: services.now)
         if !change.owedSteps.isEmpty { _ = try await services.store.commit(change) }
         yearlyDay = today
     }
@@ -146,7 +149,9 @@ actor OwedWatch {
             do throws(GatewayError) {
                 let message = try await climb.message(for: group)
                 try await journal(message.event, message.steps, message.notices)
-                services.metrics.count("meldpoort_escalations_total", ("rung", group.rung.kind.rawValue))
+                for due in group.dues {
+                    services.metrics.count("meldpoort_escalations_total", ("rung", due.rung.kind.rawValue))
+                }
             } catch {
                 switch error {
                 case .unavailable: throw .unavailable(code: 0, message: "a rung could not be journalled")
@@ -195,7 +200,7 @@ actor OwedWatch {
     private func ownersNotices(
         _ kind: NewNotice.Kind, about item: StoredOwedItem
     ) async throws(StoreError) -> [NewNotice] {
-        let barred = try await barred(from: item)
+        let barred = try await services.barred(from: item)
         let today = services.now.calendarDateInAmsterdam
         let people = services.model.reachable(
             services.model.owed.owners(of: item), at: item.school ?? "", barred: barred, today: today)
@@ -206,14 +211,9 @@ actor OwedWatch {
     private func farewell(_ item: StoredOwedItem) async throws(StoreError) -> [NewNotice] {
         if item.state == .lapsed { return try await ownersNotices(.owedLapsed, about: item) }
         guard let person = item.personID, services.model.directory.person(person) != nil,
-            try await !barred(from: item).contains(person)
+            try await !services.barred(from: item).contains(person)
         else { return [] }
         return [notice(.concernTakenUp, to: person, about: item)]
-    }
-
-    private func barred(from item: StoredOwedItem) async throws(StoreError) -> Set<String> {
-        guard let number = item.caseNumber else { return [] }
-        return try await services.store.barred(fromCase: number)
     }
 
     /// The cause is the moment for which the clock was set: one notice each, however often this is tried.

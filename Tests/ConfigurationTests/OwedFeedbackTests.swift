@@ -154,7 +154,9 @@ import Values
 
     @Test(arguments: RecipientKind.allCases)
     func whatArrivesOwesFeedbackByKind(_ kind: RecipientKind) throws {
-        let partners: Set<RecipientKind> = [.hulpverlener, .raadVoorDeKinderbescherming, .gecertificeerdeInstelling]
+        let partners: Set<RecipientKind> = [
+            .hulpverlener, .raadVoorDeKinderbescherming, .gecertificeerdeInstelling, .politie,
+        ]
         let rules = try OwedLoader.standard()
         let arrive = { (name: String, data: [String: JSONValue]) throws -> [OwedKind] in
             Self.effect(
@@ -171,6 +173,9 @@ import Values
             try arrive("veiligthuismelding-besloten", ["verzoekOmTerugkoppeling": true])
                 == (kind == .veiligThuis ? [.terugkoppelingBesluit] : []))
         #expect(try arrive("verstrekking-besloten", [:]) == (partners.contains(kind) ? [.terugkoppelingPartner] : []))
+        // Who asked for it, or demanded it, owes nothing for the answer.
+        #expect(try arrive("verstrekking-besloten", ["verzoek": "R-7"]).isEmpty)
+        #expect(try arrive("verstrekking-besloten", ["doel": "vordering"]).isEmpty)
         // Advice is anonymous and owes no feedback; a registration has a term of its own.
         #expect(try arrive("advies-gevraagd", [:]).isEmpty)
         #expect(try arrive("overleg-gepland", [:]).isEmpty)

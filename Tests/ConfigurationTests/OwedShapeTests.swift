@@ -55,6 +55,7 @@ import Values
                       - event: nl.meldcode.verstrekking-vastgelegd.v1
                         recipient: ontvanger
                         needs: kenmerk
+                        lacks: gesprokenMet
                         when: {wijze: [telefoon, gesprek]}
                         unless: {wijze: brief}
                     term: {days: 3}
@@ -75,6 +76,7 @@ import Values
         var recorded = OwedOpening(.event(.verstrekkingVastgelegd))
         recorded.recipient = "ontvanger"
         recorded.needs = "kenmerk"
+        recorded.lacks = "gesprokenMet"
         recorded.conditions = [
             OwedCondition(field: "wijze", words: ["telefoon", "gesprek"]),
             OwedCondition(field: "wijze", words: ["brief"], isExcluding: true),

@@ -59,6 +59,13 @@ import Values
             closedBy: nil, closedAt: nil, rungs: rungs, rungAt: at, pausedUntil: pausedUntil)
     }
 
+    private static func stored(series: String, since: Timestamp) throws -> StoredOwedItem {
+        StoredOwedItem(
+            id: 1, kind: .jaartaak, school: "01AB", caseNumber: nil, event: nil, delivery: nil, recipientID: nil,
+            personID: nil, subject: nil, since: since, dueOn: try #require(CalendarDate("2027-02-01")), nextAt: nil,
+            reminders: 0, state: .done, closedBy: nil, closedAt: nil, series: series)
+    }
+
     // MARK: - Opening
 
     @Test func whatAnOpeningNeedsAndWhatItLeavesOut() throws {
@@ -233,6 +240,15 @@ import Values
         #expect(try round("2026-11-14").isEmpty)
         for day in ["2026-11-15", "2026-12-31", "2027-01-01", "2027-02-01"] { #expect(try round(day) == expected) }
         #expect(try round("2027-02-02").isEmpty)
+        // With another school in front, what there is for the board stays where it is; the new school gets its own.
+        let known = try Self.stored(series: "bestuur", since: try #require(CalendarDate("2026-11-15")).startInAmsterdam)
+        let time = try #require(CalendarDate("2026-12-31")).inAmsterdam(hour: 3)
+        let later = Self.opened(rules.yearlyOpenings(schools: ["00ZZ", "01AB"], known: [known], at: time))
+        #expect(later.map(\.series) == ["school", "school"])
+        let nextYear = try #require(CalendarDate("2027-11-15")).inAmsterdam(hour: 3)
+        #expect(
+            Self.opened(rules.yearlyOpenings(schools: ["00ZZ"], known: [known], at: nextYear)).map(\.series)
+                == ["school", "bestuur"])
         #expect(rules.nextYearlyOpening(after: try #require(CalendarDate("2026-11-15")))?.description == "2027-11-15")
         #expect(rules.nextYearlyOpening(after: try #require(CalendarDate("2026-11-14")))?.description == "2026-11-15")
         #expect(YearlyTask.DayOfYear(month: 2, day: 29) == nil)

@@ -25,7 +25,7 @@ struct LadderAdapter: Adapter {
         LadderPost.keep(
             LadderPost.Letter(
                 key: disclosure.idempotencyKey, recipient: disclosure.recipient.id,
-                rung: disclosure.content["trede"]?.string ?? "", readers: Set(disclosure.readers),
+                level: disclosure.content["niveau"]?.string ?? "", readers: Set(disclosure.readers),
                 items: (disclosure.content["verplichtingen"]?.array ?? []).compactMap { $0["nummer"]?.integer },
                 text: String(decoding: disclosure.content.canonicalBytes, as: UTF8.self)),
             under: post)
@@ -42,7 +42,7 @@ enum LadderPost {
     struct Letter: Sendable {
         let key: String
         let recipient: String
-        let rung: String
+        let level: String
         /// Addresses.
         let readers: Set<String>
         let items: [Int]

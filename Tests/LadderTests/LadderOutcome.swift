@@ -8,19 +8,23 @@ import Values
 
 /// What a run left in the store, looked at from every side.
 struct LadderOutcome {
-    /// A rung as the journal tells of it.
-    struct Rung {
+    /// A message of rungs as the journal tells of it.
+    struct Message {
         let event: EventID
         let at: Timestamp
-        let school: String
-        let kind: String
-        /// What its readers are asked.
-        let ask: String
+        let level: String
         let readers: Set<String>
-        let items: [OwedItemID]
+        let rungs: [Rung]
     }
 
-    let rungs: [Rung]
+    /// The rung of one item.
+    struct Rung {
+        let item: OwedItemID
+        let school: String
+        let kind: String
+    }
+
+    let messages: [Message]
     let items: [String: StoredOwedItem]
     let taken: [Taken]
     /// What was done with each item, in order.
@@ -38,35 +42,41 @@ struct LadderOutcome {
             items["jaartaak/\(item.series ?? "")/\(item.school ?? "")"] = item
         }
         let keys = Dictionary(items.map { ($0.value.id, $0.key) }, uniquingKeysWith: { first, _ in first })
-        var rungs: [Rung] = []
+        var messages: [Message] = []
         var number: EventID = 1
         while let event = try await store.event(number) {
             if event.type == EventType.opschalingGedaan.rawValue, let body = try await store.body(of: number) {
-                rungs.append(try Self.rung(event, body))
+                messages.append(try Self.message(event, body))
             }
             number += 1
         }
         acts = Dictionary(grouping: try await store.owedActs(of: items.values.map(\.id)), by: \.item)
         self.items = items
-        self.rungs = rungs
-        taken = rungs.flatMap { rung in
-            rung.items.map { item in
+        self.messages = messages
+        taken = messages.flatMap { message in
+            message.rungs.map { rung in
                 Taken(
-                    key: keys[item] ?? "onbekend \(item)", rung: rung.kind, day: Day(rung.at.calendarDateInAmsterdam))
+                    key: keys[rung.item] ?? "onbekend \(rung.item)", rung: rung.kind,
+                    day: Day(message.at.calendarDateInAmsterdam))
             }
         }.sorted()
     }
 
-    private static func rung(_ event: StoredEvent, _ body: [UInt8]) throws -> Rung {
+    private static func message(_ event: StoredEvent, _ body: [UInt8]) throws -> Message {
         guard case .success(let value) = StrictJSON.read(body), let data = value["data"],
-            let kind = data["trede"]?.string
+            let level = data["niveau"]?.string, let rows = data["verplichtingen"]?.array
         else { throw RunFailure(reason: "an event that cannot be read") }
         #expect(data["datum"]?.string == event.receivedAt.calendarDateInAmsterdam.description)
-        return Rung(
-            event: event.id, at: event.receivedAt, school: event.school, kind: kind,
-            ask: data["vraag"]?.string ?? "",
+        #expect(rows.first?["school"]?.string == event.school)
+        return Message(
+            event: event.id, at: event.receivedAt, level: level,
             readers: Set((data["lezers"]?.array ?? []).compactMap(\.string)),
-            items: (data["verplichtingen"]?.array ?? []).compactMap { $0["nummer"]?.integer.map(Int64.init) })
+            rungs: rows.compactMap { row in
+                row["nummer"]?.integer.map {
+                    Rung(
+                        item: Int64($0), school: row["school"]?.string ?? "", kind: row["trede"]?.string ?? "")
+                }
+            })
     }
 
     // MARK: - Looking
@@ -92,16 +102,20 @@ struct LadderOutcome {
 
     /// On working days only, and contact before anybody higher up.
     func checkDaysAndOrder(_ history: History) {
-        for rung in rungs {
-            #expect(Day(rung.at.calendarDateInAmsterdam).isWorkingDay, "\(rung)")
-            #expect(!rung.items.isEmpty && !rung.readers.isEmpty)
-            // Of many that come due together, those that ask the same of the same people are one message.
-            let same = rungs.filter {
-                $0.at == rung.at && $0.school == rung.school && $0.ask == rung.ask && $0.readers == rung.readers
+        for message in messages {
+            #expect(Day(message.at.calendarDateInAmsterdam).isWorkingDay, "\(message)")
+            #expect(!message.rungs.isEmpty && !message.readers.isEmpty)
+            #expect(Set(message.rungs.map(\.item)).count == message.rungs.count)
+            for rung in message.rungs {
+                #expect((rung.kind == "herinnering" || rung.kind == "contact" ? "school" : rung.kind) == message.level)
+            }
+            // Of many that come due together, those for the same people are one message, at all their schools.
+            let same = messages.filter {
+                $0.at == message.at && $0.level == message.level && $0.readers == message.readers
             }
             #expect(
-                same.count <= 1 + same.map(\.items.count).reduce(0, +) / 200,
-                "\(same.count) messages of \(rung.kind) at \(rung.at), seed \(history.seed)")
+                same.count <= 1 + same.map(\.rungs.count).reduce(0, +) / 200,
+                "\(same.count) messages at \(message.at), seed \(history.seed)")
         }
         let feedback = Set(OwedKind.feedback.map(\.rawValue))
         for (key, rungs) in Dictionary(grouping: taken, by: \.key) {
@@ -118,15 +132,16 @@ struct LadderOutcome {
     /// Who hears is who should, and nobody who is away or part of the case.
     func checkReaders(_ history: History, owners: (StoredOwedItem) -> [String]) {
         let byID = Dictionary(items.map { ($0.value.id, $0) }, uniquingKeysWith: { first, _ in first })
-        for rung in rungs {
-            let day = Day(rung.at.calendarDateInAmsterdam)
-            for number in rung.items {
-                guard let (key, item) = byID[number] else { continue }
+        for message in messages {
+            let day = Day(message.at.calendarDateInAmsterdam)
+            for rung in message.rungs {
+                guard let (key, item) = byID[rung.item] else { continue }
+                #expect(rung.school == item.school)
                 let zaak = key.split(separator: "/").first.map(String.init)
                 let barred = Set(
                     history.happenings.compactMap { dated -> String? in
                         guard case .bar(let person) = dated.happening, dated.zaak == zaak,
-                            dated.at.timestamp <= rung.at
+                            dated.at.timestamp <= message.at
                         else { return nil }
                         return person
                     })
@@ -137,9 +152,9 @@ struct LadderOutcome {
                     default: owners(item)
                     }
                 let expected = LadderSite.staff.readers(roles, at: rung.school, on: day, barred: barred)
-                #expect(rung.readers == expected, "\(key) \(rung.kind) on \(day), seed \(history.seed)")
-                #expect(rung.readers.isDisjoint(with: barred))
-                #expect(!rung.readers.contains { LadderSite.staff.isAway($0, on: day) })
+                #expect(message.readers == expected, "\(key) \(rung.kind) on \(day), seed \(history.seed)")
+                #expect(message.readers.isDisjoint(with: barred))
+                #expect(!message.readers.contains { LadderSite.staff.isAway($0, on: day) })
             }
         }
     }
@@ -148,14 +163,14 @@ struct LadderOutcome {
     func checkDeliveries(_ run: LadderRun, post: String) async throws {
         let store = await run.store
         let letters = Dictionary(grouping: LadderPost.letters(of: post), by: \.key)
-        for rung in rungs {
+        for message in messages {
             var filter = DeliveryFilter()
-            filter.event = rung.event
+            filter.event = message.event
             let deliveries = try await store.deliveries(filter)
             #expect(deliveries.count == 1)
             guard let delivery = deliveries.first else { continue }
             let recipient: String =
-                switch rung.kind {
+                switch message.level {
                 case "centraleContactpersoon": "centrale-contactpersoon"
                 case "bestuur": "bestuur"
                 default: "aandachtsfunctionarissen"
@@ -169,9 +184,9 @@ struct LadderOutcome {
             default: Issue.record("a rung is \(delivery.state)")
             }
             for letter in sent {
-                #expect(letter.recipient == recipient && letter.rung == rung.kind)
-                #expect(letter.readers == Set(rung.readers.map { "\($0)@school.example" }))
-                #expect(letter.items.map(Int64.init) == rung.items)
+                #expect(letter.recipient == recipient && letter.level == message.level)
+                #expect(letter.readers == Set(message.readers.map { "\($0)@school.example" }))
+                #expect(letter.items.map(Int64.init) == message.rungs.map(\.item))
                 for secret in ["Testkind", "Voorbeeld-Achternaam", "zaak-"] { #expect(!letter.text.contains(secret)) }
             }
         }

@@ -85,7 +85,9 @@ enum Fields {
         "leerling.voorvoegsel", "leerling.achternaam", "leerling.geboortedatum", "leerling.geslacht",
     ]
     static let rung = [
-        "opschaling", "datum", "trede", "vraag", "verplichtingen[].nummer", "verplichtingen[].omschrijving",
+        "opschaling", "datum", "niveau", "verplichtingen[].nummer", "verplichtingen[].school",
+        "verplichtingen[].naamSchool", "verplichtingen[].trede", "verplichtingen[].vraag",
+        "verplichtingen[].omschrijving",
         "verplichtingen[].kenmerk", "verplichtingen[].kenmerkKetenpartner", "verplichtingen[].ketenpartner",
         "verplichtingen[].sinds", "verplichtingen[].afgesprokenOp", "verplichtingen[].geprobeerd[]",
         "verplichtingen[].bellen",

@@ -165,6 +165,54 @@ import Values
         }
     }
 
+    /// What waits to be told again is told to nobody who was barred from the case since; without anybody left it is not sent at all.
+    @Test func whoIsBarredSinceARungIsToldNothing() async throws {
+        for channel in ["handover", "api"] {
+            try await TestDoor.open(site: Self.telling(over: channel)) { door in
+                let isByHand = channel == "handover"
+                door.clock.leap(upTo: door.clock.now().adding(seconds: 40 * 86_400))
+                _ = try await door.submit(Sample.concern(), as: .teacher)
+                try await door.until { try await door.rung?.state == (isByHand ? .releasable : .parked) }
+                let delivery = try #require(try await door.rung?.id)
+                let staff = Sample.event(
+                    "medewerker-betrokken",
+                    ["variant": "alsOuderOfPartnerThuis", "medewerker": "af-wilg", "datum": "2026-11-20"])
+                #expect(try await door.submit(staff, as: .responsible).status == 202)
+                let act = isByHand ? "vrijgave" : "herkansing"
+                let reply = try await door.post("/v1/afleveringen/\(delivery)/\(act)", [:], as: .responsible)
+                if isByHand {
+                    #expect(reply.text.contains("geenLezer"), "\(reply.status) \(reply.text)")
+                    #expect(try await door.rung?.state == .releasable)
+                } else {
+                    #expect(reply.status == 200, "\(reply.text)")
+                    try await door.until { try await door.rung?.state == .rejected }
+                    #expect(try await door.rung?.reason == "no_reader")
+                }
+            }
+        }
+    }
+
+    /// A site that tells the aandachtsfunctionaris of rungs: by hand, or by machine and never reached.
+    private static func telling(over channel: String) -> String {
+        let connection = """
+                connection: {base_url: "https://127.0.0.1:9"}
+                settings: {out_of_reach: true}
+                retry: {first_delay_seconds: 1, maximum_attempts: 2}
+
+            """
+        let recipient = """
+              - id: af
+                kind: aandachtsfunctionaris
+                name: Aandachtsfunctionarissen
+                adapter: proef
+                channel: \(channel)
+
+            """
+        let route = "routes:\n  - {event: nl.meldcode.opschaling-gedaan.v1, recipients: [af]}"
+        return SampleSite.configuration.replacing(
+            "routes:", with: recipient + (channel == "handover" ? "" : connection) + route)
+    }
+
     // MARK: - The validity of a registration
 
     @Test func aRegistrationHasAnEndAndAWithdrawalClosesIt() async throws {
@@ -327,5 +375,16 @@ extension TestDoor {
         let closed = try await post(
             "\(path)/afsluiting", ["verstrekt": true, "tijdstip": "2026-11-05T10:00:00+01:00"], as: .responsible)
         #expect(closed.status == 200)
+    }
+}
+
+extension TestDoor {
+    /// The first message of rungs.
+    fileprivate var rung: StoredDelivery? {
+        get async throws {
+            try await store.deliveries(DeliveryFilter()).first {
+                $0.eventType == EventType.opschalingGedaan.rawValue
+            }
+        }
     }
 }

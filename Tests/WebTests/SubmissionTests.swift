@@ -60,10 +60,13 @@ import Values
     @Test func whatTheGatewayMakesNobodyBringsIn() async throws {
         var rung = Sample.event("opschaling-gedaan", [:]).object ?? [:]
         rung["data"] = [
-            "opschaling": "opschaling-1", "school": "01AB", "datum": "2026-11-22", "trede": "bestuur",
-            "vraag": "Betaal.", "lezers": ["af-wilg"],
+            "opschaling": "opschaling-1", "school": "01AB", "datum": "2026-11-22", "niveau": "bestuur",
+            "lezers": ["af-wilg"],
             "verplichtingen": [
-                ["nummer": 1, "omschrijving": "x", "sinds": "2026-11-01", "afgesprokenOp": "2026-11-02"]
+                [
+                    "nummer": 1, "school": "01AB", "trede": "bestuur", "vraag": "Betaal.", "omschrijving": "x",
+                    "sinds": "2026-11-01", "afgesprokenOp": "2026-11-02",
+                ]
             ],
         ]
         let event = JSONValue.object(rung)

@@ -4,7 +4,7 @@ import AdapterSDK
 import Disclosures
 import Values
 
-/// A rung of the ladder: what is open at a school, what was tried, and whom to call. Neutral words: they name the day that was agreed
+/// Rungs of the ladder: what is open at the reader's schools, what was tried, and whom to call. Neutral words: they name the day that was agreed
 /// or is usual, ask, and claim nothing. The law sets no term for telling the reporter.
 struct OpenItems: Sendable, Hashable {
     private let contact: String?
@@ -15,19 +15,27 @@ struct OpenItems: Sendable, Hashable {
 
     /// The mail. Its subject tells how many and where, and nothing of a case.
     func mail(_ disclosure: Disclosure, to addresses: [String]) -> MailMessage {
-        let count = Self.items(disclosure).count
-        let school = Self.school(disclosure)["naam"]?.string.map { ", \(VisibleText.oneLine($0))" } ?? ""
+        let items = Self.items(disclosure)
+        let schools = Self.schools(items)
+        let place =
+            switch schools.count {
+            case 0: ""
+            case 1: items.first?["naamSchool"]?.string.map { ", \(VisibleText.oneLine($0))" } ?? ""
+            default: ", \(schools.count) scholen"
+            }
         return MailMessage(
             to: addresses,
-            subject: "Bericht van Meldpoort: \(count) openstaande verplichting\(count == 1 ? "" : "en")\(school)",
+            subject: "Bericht van Meldpoort: \(Self.count(items))\(place)",
             text: DocumentText.text(of: document(disclosure)), messageIDLocalPart: disclosure.idempotencyKey)
     }
 
     /// The same text for a person who passes it on.
     func handover(_ disclosure: Disclosure) -> HandoverDocument {
         let document = document(disclosure)
+        let readers =
+            disclosure.readers.isEmpty ? disclosure.recipient.name : disclosure.readers.joined(separator: ", ")
         let steps = [
-            "Geef dit bericht aan \(disclosure.recipient.name), en niet meer dan hier staat.",
+            "Geef dit bericht aan \(readers), en niet meer dan hier staat.",
             "Leg daarna in Meldpoort vast dat het bericht is gegeven: wanneer en aan wie.",
         ]
         return HandoverDocument(
@@ -39,40 +47,60 @@ struct OpenItems: Sendable, Hashable {
         let items = Self.items(disclosure)
         return HandoverDocument(
             title: "Bericht van Meldpoort",
-            instruction: Self.opening(disclosure.content["trede"]?.string),
-            sections: [Self.question(disclosure, count: items.count)] + items.map(Self.section) + [closing(items)],
+            instruction: Self.opening(disclosure.content["niveau"]?.string, Self.schools(items).count),
+            sections: Self.byQuestion(items).flatMap { [Self.question($0)] + $0.map(Self.section) }
+                + [closing(items, day: disclosure.content["datum"])],
             reference: disclosure.reference)
     }
+
+    // MARK: - Parts
 
     private static func items(_ disclosure: Disclosure) -> [JSONValue] {
         disclosure.content["verplichtingen"]?.array ?? []
     }
 
-    private static func school(_ disclosure: Disclosure) -> JSONValue {
-        disclosure.content["meldpoort"]?["school"] ?? [:]
+    private static func schools(_ items: [JSONValue]) -> Set<String> {
+        Set(items.compactMap { $0["school"]?.string })
     }
 
-    /// Why the reader gets this, by the rung.
-    private static func opening(_ rung: String?) -> String {
-        switch rung {
-        case "herinnering": "Er staat iets open op uw school. Dit is een herinnering."
-        case "contact": "Er staat iets open op uw school. Neem eerst zelf contact op, het liefst per telefoon."
-        case "centraleContactpersoon":
-            "Op een school staat iets open. De school heeft ervan gehoord, en er is nog geen antwoord vastgelegd."
-        case "bestuur":
-            "Op een school staat iets open. De school en de centrale contactpersoon weten ervan, en er is nog geen antwoord vastgelegd."
-        default: "Op een school staat iets open."
+    private static func count(_ items: [JSONValue]) -> String {
+        "\(items.count) openstaande verplichting\(items.count == 1 ? "" : "en")"
+    }
+
+    /// What asks the same stands together, in the order in which it came.
+    private static func byQuestion(_ items: [JSONValue]) -> [[JSONValue]] {
+        items.reduce(into: []) { parts, item in
+            let place = parts.firstIndex { $0.first?["trede"] == item["trede"] && $0.first?["vraag"] == item["vraag"] }
+            if let place { parts[place].append(item) } else { parts.append([item]) }
         }
     }
 
-    private static func question(_ disclosure: Disclosure, count: Int) -> HandoverDocument.Section {
-        let (content, school) = (disclosure.content, school(disclosure))
+    private static func opening(_ level: String?, _ schools: Int) -> String {
+        switch level {
+        case "school": "Er staat iets open op uw \(schools > 1 ? "scholen" : "school")."
+        default: "Op \(schools > 1 ? "\(schools) scholen" : "een school") staat iets open."
+        }
+    }
+
+    /// Why the reader gets this, by the rung.
+    private static func reason(_ rung: String?) -> String? {
+        switch rung {
+        case "herinnering": "dit is een herinnering"
+        case "contact": "neem eerst zelf contact op, het liefst per telefoon"
+        case "centraleContactpersoon": "de school heeft ervan gehoord, en er is nog geen antwoord vastgelegd"
+        case "bestuur":
+            "de school en de centrale contactpersoon weten ervan, en er is nog geen antwoord vastgelegd"
+        default: nil
+        }
+    }
+
+    private static func question(_ items: [JSONValue]) -> HandoverDocument.Section {
+        let numbers = items.compactMap { $0["nummer"]?.integer.map(String.init) }
         return section(
             "Wat wij u vragen",
             [
-                ("Vraag", content["vraag"]?.string), ("School", school["naam"]?.string),
-                ("BRIN", school["brin"]?.string), ("Datum", ValueWords.shown(content["datum"], "datum")),
-                ("Aantal", "\(count)"),
+                ("Vraag", items.first?["vraag"]?.string), ("Waarom u", reason(items.first?["trede"]?.string)),
+                ("Over verplichting", numbers.joined(separator: ", ")),
             ])
     }
 
@@ -83,7 +111,8 @@ struct OpenItems: Sendable, Hashable {
         return section(
             "Verplichting \(number)",
             [
-                ("Wat", item["omschrijving"]?.string), ("Van wie", item["ketenpartner"]?.string),
+                ("School", school(item)), ("Wat", item["omschrijving"]?.string),
+                ("Van wie", item["ketenpartner"]?.string),
                 ("Open sinds", ValueWords.shown(item["sinds"], "sinds")),
                 ("Afgesproken of gebruikelijke dag", ValueWords.shown(item["afgesprokenOp"], "afgesprokenOp")),
                 ("Al gedaan", tried.isEmpty ? "nog niets vastgelegd" : tried.joined(separator: "\n")),
@@ -95,7 +124,12 @@ struct OpenItems: Sendable, Hashable {
             ])
     }
 
-    private func closing(_ items: [JSONValue]) -> HandoverDocument.Section {
+    private static func school(_ item: JSONValue) -> String? {
+        guard let name = item["naamSchool"]?.string else { return item["school"]?.string }
+        return item["school"]?.string.map { "\(name) (\($0))" } ?? name
+    }
+
+    private func closing(_ items: [JSONValue], day: JSONValue?) -> HandoverDocument.Section {
         let isPartners = items.contains { $0["ketenpartner"] != nil }
         return Self.section(
             "Tot slot",
@@ -106,7 +140,8 @@ struct OpenItems: Sendable, Hashable {
                         ? "Leg het in Meldpoort vast, ook een antwoord per telefoon of brief. Dan stopt dit bericht."
                         : "Leg in Meldpoort vast wat er is gedaan. Dan stopt dit bericht."
                 ),
-                ("Vragen", contact), ("Let op", "Dit bericht bevat met opzet niets over de zaak zelf."),
+                ("Vragen", contact), ("Stand van", ValueWords.shown(day, "datum")),
+                ("Let op", "Dit bericht bevat met opzet niets over de zaak zelf."),
             ])
     }
 

@@ -17,26 +17,31 @@ struct OpenItemsTests {
     }
 
     private static let feedback: JSONValue = [
-        "nummer": 17, "omschrijving": "Terugkoppeling over het eerste besluit", "kenmerk": "MP-7F3K-22QX",
+        "nummer": 17, "school": "99XX", "naamSchool": "School Voorbeeld", "trede": "contact",
+        "vraag": "Neem contact op en leg vast wat u hoort.", "omschrijving": "Terugkoppeling over het eerste besluit",
+        "kenmerk": "MP-7F3K-22QX",
         "kenmerkKetenpartner": "VT-2026-0017", "ketenpartner": "Veilig Thuis Voorbeeldregio", "sinds": "2026-11-02",
         "afgesprokenOp": "2026-11-09", "geprobeerd": ["10-11-2026: herinnering", "12-11-2026: gebeld, niet bereikt"],
         "bellen": "0800-2000",
     ]
     private static let yearly: JSONValue = [
-        "nummer": 21, "omschrijving": "Plan van aanpak voor dit schooljaar", "sinds": "2026-09-01",
+        "nummer": 21, "school": "99XX", "naamSchool": "School Voorbeeld", "trede": "herinnering",
+        "vraag": "Pak het op.", "omschrijving": "Plan van aanpak voor dit schooljaar", "sinds": "2026-09-01",
         "afgesprokenOp": "2026-11-20",
     ]
 
+    private static func item(_ item: JSONValue, _ changes: [String: JSONValue]) -> JSONValue {
+        .object((item.object ?? [:]).merging(changes) { _, new in new })
+    }
+
     private static func message(
-        _ rung: String = "contact", _ items: [JSONValue] = [feedback], channel: Channel = .mail,
+        _ level: String = "school", _ items: [JSONValue] = [feedback], channel: Channel = .mail,
         to readers: [String] = ["af@voorbeeld.example"], also other: [String: JSONValue] = [:]
     ) -> Disclosure {
         let recipient = Recipient(
             id: "af", kind: .aandachtsfunctionaris, name: "Aandachtsfunctionarissen", channel: channel)
         let content: [String: JSONValue] = [
-            "opschaling": "0c8a7d7e", "datum": "2026-11-16", "trede": .string(rung),
-            "vraag": "Neem contact op en leg vast wat u hoort.", "verplichtingen": .array(items),
-            "meldpoort": ["school": ["brin": "99XX", "naam": "School Voorbeeld"]],
+            "opschaling": "0c8a7d7e", "datum": "2026-11-16", "niveau": .string(level), "verplichtingen": .array(items),
         ]
         return SampleMessage(.opschaling, to: recipient).disclosure
             .replacing(content: .object(content.merging(other) { _, new in new })).addressed(to: readers)
@@ -59,18 +64,17 @@ struct OpenItemsTests {
             mail.text.replacing("\r\n", with: "\n") == """
                 BERICHT VAN MELDPOORT
 
-                Er staat iets open op uw school. Neem eerst zelf contact op, het liefst per telefoon.
+                Er staat iets open op uw school.
 
                 Wat wij u vragen
                 ----------------
                   Vraag: Neem contact op en leg vast wat u hoort.
-                  School: School Voorbeeld
-                  BRIN: 99XX
-                  Datum: 16-11-2026
-                  Aantal: 1
+                  Waarom u: neem eerst zelf contact op, het liefst per telefoon
+                  Over verplichting: 17
 
                 Verplichting 17
                 ---------------
+                  School: School Voorbeeld (99XX)
                   Wat: Terugkoppeling over het eerste besluit
                   Van wie: Veilig Thuis Voorbeeldregio
                   Open sinds: 02-11-2026
@@ -89,14 +93,31 @@ struct OpenItemsTests {
                 --------
                   Als er een antwoord is: Leg het in Meldpoort vast, ook een antwoord per telefoon of brief. Dan stopt dit bericht.
                   Vragen: de centrale contactpersoon
+                  Stand van: 16-11-2026
                   Let op: Dit bericht bevat met opzet niets over de zaak zelf.
 
 
                 """)
     }
 
-    @Test func `a day's items of one school are one mail`() async throws {
-        let mail = try await mail(Self.message("herinnering", [Self.feedback, Self.yearly]))
+    @Test func `a day's items are one mail, with each question once`() async throws {
+        let other = Self.item(Self.feedback, ["nummer": 23, "school": "99YY", "naamSchool": "School Elders"])
+        let mail = try await mail(Self.message("bestuur", [Self.feedback, Self.yearly, other]))
+        #expect(mail.subject == "Bericht van Meldpoort: 3 openstaande verplichtingen, 2 scholen")
+        let sections = mail.text.split(separator: "\r\n\r\n").map(String.init)
+        #expect(
+            sections.map { String($0.prefix { !$0.isNewline }) } == [
+                "BERICHT VAN MELDPOORT", "Op 2 scholen staat iets open.", "Wat wij u vragen", "Verplichting 17",
+                "Verplichting 23", "Wat wij u vragen", "Verplichting 21", "Tot slot",
+            ])
+        guard sections.count == 8 else { return }
+        #expect(sections[2].contains("Over verplichting: 17, 23"))
+        #expect(sections[3].contains("School: School Voorbeeld (99XX)"))
+        #expect(sections[4].contains("School: School Elders (99YY)"))
+    }
+
+    @Test func `what the school owes itself names nobody to call`() async throws {
+        let mail = try await mail(Self.message("school", [Self.feedback, Self.yearly]))
         #expect(mail.subject == "Bericht van Meldpoort: 2 openstaande verplichtingen, School Voorbeeld")
         let sections = mail.text.split(separator: "\r\n\r\n").map(String.init)
         #expect(sections.count { $0.hasPrefix("Verplichting ") } == 2)
@@ -144,14 +165,18 @@ struct OpenItemsTests {
 
     @Test func `is passed on by a person`() throws {
         let document = try adapter("handover").handover(Self.message(channel: .handover))
-        #expect(document.instruction.hasPrefix("Geef dit bericht aan Aandachtsfunctionarissen"))
+        #expect(document.instruction.hasPrefix("Geef dit bericht aan af@voorbeeld.example, en"))
+        let unnamed = try adapter("handover").handover(Self.message(channel: .handover, to: []))
+        #expect(unnamed.instruction.hasPrefix("Geef dit bericht aan Aandachtsfunctionarissen"))
         #expect(document.sections.map(\.heading) == ["Wat wij u vragen", "Verplichting 17", "Tot slot"])
     }
 
     /// The law sets no term for telling the reporter: the words ask, name the agreed or usual day, and claim nothing.
     @Test(arguments: ["herinnering", "contact", "centraleContactpersoon", "bestuur", "onbekend"])
     func `is neutral on every rung`(_ rung: String) async throws {
-        let text = try await mail(Self.message(rung, [Self.feedback, Self.yearly])).text.lowercased()
+        let items = [Self.feedback, Self.yearly].map { Self.item($0, ["trede": .string(rung)]) }
+        let level = ["centraleContactpersoon", "bestuur"].contains(rung) ? rung : "school"
+        let text = try await mail(Self.message(level, items)).text.lowercased()
         let words = Set(text.split { !$0.isLetter }.map(String.init))
         #expect(words.isDisjoint(with: ["verplicht", "overtreding", "verzuim", "laat", "moet", "moeten", "schuld"]))
         #expect(text.contains("afgesproken of gebruikelijke dag"))
@@ -160,7 +185,7 @@ struct OpenItemsTests {
 
     @Test func `a school's name cannot break the subject`() async throws {
         let mail = try await mail(
-            Self.message(also: ["meldpoort": ["school": ["naam": "De Wilg\r\nBcc: a@b.example"]]]))
+            Self.message("school", [Self.item(Self.feedback, ["naamSchool": "De Wilg\r\nBcc: a@b.example"])]))
         #expect(mail.subject == "Bericht van Meldpoort: 1 openstaande verplichting, De Wilg Bcc: a@b.example")
     }
 }

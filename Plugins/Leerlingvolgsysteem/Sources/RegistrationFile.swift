@@ -30,7 +30,7 @@ enum RegistrationFile {
 
     /// The heading is the same for every file; what it has no column for stands in the last one, with its name.
     private static func row(_ disclosure: Disclosure) -> [UInt8] {
-        var leaves = Leaf.all(of: disclosure.content)
+        var leaves = ContentLeaf.all(of: disclosure.content)
         var row = [disclosure.message.rawValue]
         for column in columns {
             let place = leaves.firstIndex { $0.path == column.path }
@@ -41,7 +41,7 @@ enum RegistrationFile {
     }
 
     /// A date for programs is `JJJJ-MM-DD`; everything else is as people read it.
-    private static func value(_ leaf: Leaf, _ content: JSONValue) -> String {
+    private static func value(_ leaf: ContentLeaf, _ content: JSONValue) -> String {
         guard leaf.path == "datum", let date = content["datum"]?.string else { return leaf.text }
         return date
     }

@@ -57,21 +57,14 @@ struct RegistrationForm: Sendable, Hashable {
     /// The form's own fields in their order, then whatever else the rules let through, by its own name: what was disclosed is what the
     /// person sees.
     static func sections(_ disclosure: Disclosure) -> [HandoverDocument.Section] {
-        var leaves = Leaf.all(of: disclosure.content)
+        var leaves = ContentLeaf.all(of: disclosure.content)
         let parts =
             disclosure.message == .correctie ? [correction, pupil, administration] : [step, pupil, administration]
-        var sections = parts.compactMap { part -> HandoverDocument.Section? in
-            let lines = part.fields.compactMap { field -> HandoverDocument.Line? in
-                guard let place = leaves.firstIndex(where: { $0.path == field.path }) else { return nil }
-                return HandoverDocument.Line(label: field.label, value: leaves.remove(at: place).text)
-            }
+        let sections = parts.compactMap { part -> HandoverDocument.Section? in
+            let lines = ContentLeaf.lines(part.fields, taking: &leaves)
             return lines.isEmpty ? nil : HandoverDocument.Section(heading: part.heading, lines: lines)
         }
-        if !leaves.isEmpty {
-            let lines = leaves.map { HandoverDocument.Line(label: $0.path, value: $0.text) }
-            sections.append(HandoverDocument.Section(heading: "Overige gegevens", lines: lines))
-        }
-        return sections
+        return sections + ContentLeaf.rest(leaves)
     }
 
     private struct Part {
@@ -110,26 +103,4 @@ struct RegistrationForm: Sendable, Hashable {
             ("meldpoort.school.naam", "School"), ("meldpoort.school.brin", "BRIN"),
             ("meldpoort.kenmerk", "Kenmerk van de school"),
         ])
-}
-
-/// One value of the content with the path to it.
-struct Leaf: Sendable, Hashable {
-    let path: String
-    let text: String
-
-    /// Every value that says something, sorted by path; a list of plain values is one.
-    static func all(of content: JSONValue) -> [Leaf] {
-        all(of: content, at: "", name: "").sorted { $0.path < $1.path }
-    }
-
-    private static func all(of value: JSONValue, at path: String, name: String) -> [Leaf] {
-        switch value {
-        case .object(let members):
-            members.flatMap { all(of: $0.value, at: path.isEmpty ? $0.key : "\(path).\($0.key)", name: $0.key) }
-        case .array(let elements) where elements.contains { $0.object != nil || $0.array != nil }:
-            elements.enumerated().flatMap { all(of: $0.element, at: "\(path)[\($0.offset)]", name: name) }
-        default:
-            ValueWords.shown(value, name).map { [Leaf(path: path, text: $0)] } ?? []
-        }
-    }
 }

@@ -20,11 +20,14 @@ extension OwedReader {
 
     private func opening(_ node: YAMLNode) -> OwedOpening? {
         let keys =
-            Self.triggerKeys + ["needs", "recipient", "recipient_kinds", "for_each_open", "person", "not_for_roles"]
+            Self.triggerKeys + [
+                "needs", "lacks", "recipient", "recipient_kinds", "for_each_open", "person", "not_for_roles",
+            ]
         guard let section = Section(node, keys: keys, log), let trigger = trigger(section) else { return nil }
         var opening = OwedOpening(trigger)
         opening.conditions = conditions(section, trigger.type)
         opening.needs = field(section, "needs", of: trigger.type, { _ in true }, "anything")
+        opening.lacks = field(section, "lacks", of: trigger.type, { _ in true }, "anything")
         readRecipient(of: &opening, section)
         opening.forEach = section.optional("for_each_open") {
             $0.choice(rawChoices(OwedKind.self), "kind of owed item", log)

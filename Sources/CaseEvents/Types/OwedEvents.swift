@@ -63,19 +63,21 @@ extension EventSchema {
             Field("datum", .date, required: true, "Wanneer dit is besloten."),
         ])
 
-    /// A rung of the ladder: which items came due at one school, for whom, and what was tried. Never whose (practice 26).
+    /// Rungs of ladders: which items came due for the same readers, at one school or several, and what was tried. Never whose
+    /// (practice 26).
     static let opschalingGedaan = EventSchema(
         .opschalingGedaan, title: "Opgeschaald",
         summary:
             "Meldpoort vraagt een mens aandacht voor wat openstaat. Maakt Meldpoort zelf; bevat kenmerken en dagen, nooit iets over een kind.",
         fields: [
             Field("opschaling", .caseReference, required: true, "De sleutel van dit bericht."),
-            .school,
+            Field(
+                "school", .brin, required: true,
+                "De school van de eerste verplichting; elke verplichting noemt de hare."),
             Field("datum", .date, required: true, "De dag."),
             Field(
-                "trede", .choice(["herinnering", "contact", "centraleContactpersoon", "bestuur"]), required: true,
-                "De trede van de ladder."),
-            Field("vraag", .text(max: 1_000), required: true, "Wat de lezer wordt gevraagd."),
+                "niveau", .choice(["school", "centraleContactpersoon", "bestuur"]), required: true,
+                "Hoe hoog het is gekomen: de school zelf, de centrale contactpersoon of het bestuur."),
             Field(
                 "lezers", .list(.reference, max: 50), required: true,
                 "Wie het bericht krijgt, met de sleutels uit het personenbestand."),
@@ -86,6 +88,12 @@ extension EventSchema {
                         Field(
                             "nummer", .integer(1...9_007_199_254_740_991), required: true,
                             "Het nummer van de verplichting."),
+                        Field("school", .brin, required: true, "Op welke school."),
+                        Field("naamSchool", .line(max: 200), "Hoe die school heet."),
+                        Field(
+                            "trede", .choice(["herinnering", "contact", "centraleContactpersoon", "bestuur"]),
+                            required: true, "De trede van de ladder."),
+                        Field("vraag", .text(max: 1_000), required: true, "Wat de lezer wordt gevraagd."),
                         Field("omschrijving", .line(max: 200), required: true, "Wat er openstaat."),
                         Field("kenmerk", .line(max: 64), "Het kenmerk dat de ketenpartner van de school kent."),
                         Field("kenmerkKetenpartner", .line(max: 64), "Het kenmerk dat de ketenpartner zelf gaf."),

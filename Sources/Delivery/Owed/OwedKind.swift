@@ -149,6 +149,8 @@ public struct OwedOpening: Sendable, Hashable {
     public var conditions: [OwedCondition] = []
     /// A member of the data that must be there.
     public var needs: String?
+    /// A member of the data that must not be there.
+    public var lacks: String?
     /// The member of the data that names the recipient; what arrives has its own.
     public var recipient = "van"
     /// Only for recipients of these kinds; nil for all.

@@ -36,7 +36,7 @@ public struct OwedLadder: Sendable, Hashable {
 
 /// One rung of a ladder.
 public struct OwedRung: Sendable, Hashable {
-    /// What kind of rung it is: the words of `trede` in `nl.meldcode.opschaling-gedaan.v1`.
+    /// What kind of rung it is: the words of `verplichtingen[].trede` in `nl.meldcode.opschaling-gedaan.v1`.
     public enum Kind: String, Sendable, CaseIterable, Hashable {
         /// Who must act is reminded.
         case herinnering
@@ -44,6 +44,16 @@ public struct OwedRung: Sendable, Hashable {
         case contact
         case centraleContactpersoon
         case bestuur
+
+        /// How high it is, from 0.
+        public var height: Int {
+            switch self {
+            case .herinnering: 0
+            case .contact: 1
+            case .centraleContactpersoon: 2
+            case .bestuur: 3
+            }
+        }
     }
 
     public let kind: Kind

@@ -72,13 +72,17 @@ extension OwedRules {
 
 extension OwedRules {
     /// The yearly tasks whose time it is: opened on their day, or later in their term. What is open already stays as it is.
-    /// - Parameter schools: Every school, in the order of the configuration; what is for the board stands with the first.
-    public func yearlyOpenings(schools: [String], at now: Timestamp) -> [OwedStep] {
+    /// - Parameters:
+    ///   - schools: Every school, in the order of the configuration; what is for the board stands with the first.
+    ///   - known: The yearly items that are there, closed ones too: another first school makes no second one for the board.
+    public func yearlyOpenings(schools: [String], known: [StoredOwedItem] = [], at now: Timestamp) -> [OwedStep] {
         guard let rule = self[.jaartaak] else { return [] }
         let today = now.calendarDateInAmsterdam
         return yearlyTasks.flatMap { task -> [OwedStep] in
             guard let round = Self.round(of: task, on: today), round.dueOn >= today else { return [] }
-            return (task.isPerSchool ? schools : Array(schools.prefix(1))).map { school in
+            let isThere = known.contains { $0.series == task.id && $0.since == round.opensOn.startInAmsterdam }
+            let one = isThere ? [] : Array(schools.prefix(1))
+            return (task.isPerSchool ? schools : one).map { school in
                 var item = NewOwedItem(
                     .jaartaak, .known(caseNumber: nil, school: school), since: round.opensOn.startInAmsterdam,
                     dueOn: round.dueOn, nextAt: firstLook(rule, dueOn: round.dueOn, openedAt: now))

@@ -158,6 +158,7 @@ public struct OwedRules: Sendable, Hashable {
 
     private func opens(_ opening: OwedOpening, _ event: CaseEvent) -> Bool {
         holds(opening.conditions, event) && (opening.needs.map { event.data[$0] != nil } ?? true)
+            && (opening.lacks.map { event.data[$0] == nil } ?? true)
     }
 
     private func fits(_ opening: OwedOpening, _ kind: RecipientKind?) -> Bool {

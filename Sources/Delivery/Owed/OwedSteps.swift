@@ -278,6 +278,8 @@ public struct OwedFilter: Sendable, Hashable {
     /// Without the cases that this person is barred from.
     public var hiddenFrom: String?
     public var kinds: Set<OwedKind>?
+    /// Those of these yearly tasks, by their identifiers.
+    public var series: Set<String>?
     public var states: Set<OwedState>?
     /// Those whose clock is to be looked at by then.
     public var lookBy: Timestamp?

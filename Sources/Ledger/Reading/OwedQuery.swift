@@ -35,6 +35,10 @@ struct OwedQuery: Sendable {
                 "NOT EXISTS (SELECT 1 FROM barred b WHERE b.casefile_id = o.casefile_id AND b.person_id = ?)", [person])
         }
         if let kinds = filter.kinds { conditions.add("o.kind IN (\(Self.list(kinds.map(\.rawValue))))") }
+        if let series = filter.series {
+            let marks = Array(repeating: "?", count: series.count).joined(separator: ", ")
+            conditions.add("o.series IN (\(marks))", StatementArguments(series.sorted()))
+        }
         if let states = filter.states {
             // Literal, or SQLite does not see that the partial index holds all it needs.
             conditions.add(

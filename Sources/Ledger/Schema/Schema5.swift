@@ -20,6 +20,7 @@ enum Schema5 {
         CREATE UNIQUE INDEX owed_item_once ON owed_item (
             ifnull(event_id, 0), ifnull(subject, 0), kind, ifnull(recipient, ''), ifnull(series, ''),
             CASE WHEN series IS NULL THEN '' ELSE ifnull(school, '') END);
+        CREATE INDEX owed_item_series ON owed_item (series) WHERE series IS NOT NULL;
         CREATE INDEX owed_item_closed_by ON owed_item (closed_by) WHERE closed_by IS NOT NULL;
         """
 

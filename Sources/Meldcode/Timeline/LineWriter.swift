@@ -73,7 +73,7 @@ struct LineWriter {
         case .drempelGemeld:
             (.drempel, "Drempel bij \(record.name(data["van"]?.string)): \(Words.barrier(data["soort"])).")
         case .verplichtingBijgewerkt: (.verplichting, update(data))
-        case .opschalingGedaan: (.verplichting, "Opgeschaald: \(Words.rung(data["trede"])).")
+        case .opschalingGedaan: (.verplichting, "Opgeschaald: \(Words.level(data["niveau"])).")
         case .publicatieAangeboden: (.publicatie, "Publicatie aangeboden.")
         case .publicatieIngetrokken: (.publicatie, "Publicatie ingetrokken.")
         case .zaakAfgesloten: (.afsluiting, "Zaak afgesloten: \(Words.closing(data["reden"])).")

@@ -177,13 +177,13 @@ enum Words {
             ], otherwise: "reden onbekend")
     }
 
-    static func rung(_ value: JSONValue?) -> String {
+    static func level(_ value: JSONValue?) -> String {
         pick(
             value,
             [
-                "herinnering": "herinnering", "contact": "contact met de ketenpartner",
-                "centraleContactpersoon": "de centrale contactpersoon", "bestuur": "het bestuur",
-            ], otherwise: "trede onbekend")
+                "school": "de school zelf", "centraleContactpersoon": "de centrale contactpersoon",
+                "bestuur": "het bestuur",
+            ], otherwise: "niveau onbekend")
     }
 
     static func ending(_ value: JSONValue?) -> String {

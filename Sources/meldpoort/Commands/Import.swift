@@ -104,7 +104,7 @@ struct ImportCommand: AsyncParsableCommand {
         }
         if lines.contains(where: { $0.late > 0 }) {
             Output.line(
-                "Wat over zijn dag is, komt per school in één bericht aan wie erover gaat; daarna gaat elke trede van de ladder haar eigen gang."
+                "Wat over zijn dag is, komt in één bericht bij wie erover gaat; daarna gaat elke trede van de ladder haar eigen gang."
             )
         }
         Output.line("Zie `meldpoort owed`.")

@@ -28,6 +28,7 @@ enum OwedSample {
         switch shape {
         case .choice(let words): .string(words.first ?? "")
         case .boolean: true
+        case .brin: "01AB"
         case .integer: 7
         case .date: .string(today.description)
         case .timestamp: .string(now.description)

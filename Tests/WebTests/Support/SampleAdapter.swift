@@ -6,7 +6,8 @@ import Values
 /// A counterpart that refuses whatever is sent or, by its setting, is out of reach, and has a text for everything but a question for advice.
 struct SampleAdapter: Adapter {
     static let specification = AdapterSpecification(
-        name: "proef", summary: "Voor proeven.", recipientKinds: [.veiligThuis, .verwijsindex, .hulpverlener],
+        name: "proef", summary: "Voor proeven.",
+        recipientKinds: [.veiligThuis, .verwijsindex, .hulpverlener, .aandachtsfunctionaris],
         channels: [.api, .handover], messages: Set(MessageKind.allCases),
         settings: [
             SettingSpecification("out_of_reach", .boolean, default: false, summary: "Nothing ever gets there.")
