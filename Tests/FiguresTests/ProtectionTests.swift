@@ -32,6 +32,7 @@ import Values
 
     @Test(arguments: audiences) func aTableWithMarginsTellsNothing(audience: FigureAudience) throws {
         var shownCells = 0
+        var bands = 0
         for seed in 0..<500 {
             var dice = Dice(10_000 + seed)
             let kinds = BarrierRow.Kind.allCases.count
@@ -49,11 +50,25 @@ import Values
             // Every number is tried where there are few; flow is as exact, and does not mind how many there are.
             if rows.count < 3 { check(grid, rows, cells, &reader, audience, seed) }
             checkFlow(grid, rows, audience, seed)
+            if audience == .published { bands += checkBands(grid, seed) }
             shownCells += grid.cells.flatMap { $0 }.count {
                 if case .exact(let count) = $0 { count > 0 } else { false }
             }
         }
         #expect(shownCells > (audience == .inside ? 1_000 : 250))
+        if audience == .published { #expect(bands > 5, "hardly any band to look at") }
+    }
+
+    /// To the public a band of a total must not tell, by how it is made, that none of the hidden cells is 0.
+    private func checkBands(_ grid: ShownGrid, _ seed: Int) -> Int {
+        let columns = grid.columnTotals.indices.map { column in grid.cells.map { $0[column] } }
+        var sums = Array(zip(grid.rowTotals, grid.cells)) + Array(zip(grid.columnTotals, columns))
+        if let total = grid.total { sums.append((total, grid.cells.flatMap { $0 })) }
+        let bands = sums.filter { if case .band = $0.0 { true } else { false } }
+        for (total, cells) in bands {
+            #expect(total.least <= cells.reduce(0) { $0 + $1.least }, "\(seed): \(total) over \(cells)")
+        }
+        return bands.count
     }
 
     @Test(arguments: audiences) func partsOfAWholeTellNothing(audience: FigureAudience) throws {

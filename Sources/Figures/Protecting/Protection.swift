@@ -10,8 +10,14 @@ enum Protection {
         guard audience == .published else { return work.shown }
         // Who sees the figures for inside can read what is published as well: it says nothing that these do not say.
         guard let inside = Protection.shown(system, for: .inside) else { return nil }
-        return zip(work.shown, inside).map { published, inside in
+        let shown = zip(work.shown, inside).map { published, inside in
             if case .exact = published { inside } else { published }
+        }
+        return system.counts.indices.map { figure in
+            guard case .band(let low, let high) = shown[figure], system.isTotal(figure) else { return shown[figure] }
+            // Its least is that of the cells as they stand here: it does not tell that none of the hidden ones is 0.
+            let least = system.sums[figure].map { cells in cells.reduce(0) { $0 + shown[$1].least } }.max() ?? 0
+            return .band(min(low, least), high)
         }
     }
 
