@@ -129,14 +129,17 @@ struct OwedClimb: Sendable {
     private func row(of due: Due, _ acts: [OwedAct]) async throws(StoreError) -> JSONValue {
         let item = due.item
         var members: [String: JSONValue] = [
-            "nummer": .number(Double(item.id)), "school": .string(item.school ?? ""),
+            "nummer": .number(Double(item.id)),
             "trede": .string(due.rung.kind.rawValue), "vraag": .string(due.rung.ask),
             "omschrijving": .string(String(services.model.owed.title(of: item).prefix(200))),
             "sinds": .string(item.since.calendarDateInAmsterdam.description),
             "afgesprokenOp": .string(item.dueOn.description),
         ]
-        let school = item.school.flatMap(BRIN.init).flatMap { services.model.school(for: $0) }
-        members["naamSchool"] = school.map { .string(String($0.name.prefix(200))) }
+        if !services.model.owed.isForBoard(item), let brin = item.school {
+            members["school"] = .string(brin)
+            let school = BRIN(brin).flatMap { services.model.school(for: $0) }
+            members["naamSchool"] = school.map { .string(String($0.name.prefix(200))) }
+        }
         let tried = acts.compactMap(OwedActText.line).suffix(Self.mostTried)
         if !tried.isEmpty { members["geprobeerd"] = .array(tried.map { .string(String($0.prefix(120))) }) }
         guard let runtime = item.recipientID.flatMap({ services.model.recipients[$0] }) else { return .object(members) }

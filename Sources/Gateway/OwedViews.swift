@@ -66,6 +66,7 @@ extension MeldpoortGateway {
             members.merge(climbing(item)) { first, _ in first }
         }
         members["school"] = item.school.map(JSONValue.string)
+        if model.owed.isForBoard(item) { members["voorHetBestuur"] = true }
         members["ontvanger"] = item.recipientID.map(JSONValue.string)
         members["naamOntvanger"] = item.recipientID.flatMap { model.recipients[$0] }.map { .string($0.recipient.name) }
         members["gebeurtenis"] = item.event.map { .number(Double($0)) }

@@ -46,7 +46,7 @@ import Values
     // MARK: - By hand, from `Config/termijnen.yaml`
 
     /// The tasks of the school year: with their last days and owners.
-    private static let tasks: [(id: String, due: Day, owner: String, perSchool: Bool)] = [
+    static let tasks: [(id: String, due: Day, owner: String, perSchool: Bool)] = [
         ("agenda-directieoverleg", Day(2026, 12, 15), "centraleContactpersoon", false),
         ("agenda-ib-platform", Day(2026, 12, 15), "centraleContactpersoon", false),
         ("plan-van-aanpak-bestuur", Day(2026, 11, 15), "centraleContactpersoon", false),

@@ -17,15 +17,11 @@ struct OpenItems: Sendable, Hashable {
     func mail(_ disclosure: Disclosure, to addresses: [String]) -> MailMessage {
         let items = Self.items(disclosure)
         let schools = Self.schools(items)
-        let place =
-            switch schools.count {
-            case 0: ""
-            case 1: items.first?["naamSchool"]?.string.map { ", \(VisibleText.oneLine($0))" } ?? ""
-            default: ", \(schools.count) scholen"
-            }
+        let name = items.lazy.compactMap { $0["naamSchool"]?.string }.first
+        let place = schools.count > 1 ? "\(schools.count) scholen" : name.map(VisibleText.oneLine)
         return MailMessage(
             to: addresses,
-            subject: "Bericht van Meldpoort: \(Self.count(items))\(place)",
+            subject: "Bericht van Meldpoort: \(Self.count(items))\(place.map { ", \($0)" } ?? "")",
             text: DocumentText.text(of: document(disclosure)), messageIDLocalPart: disclosure.idempotencyKey)
     }
 
@@ -76,9 +72,12 @@ struct OpenItems: Sendable, Hashable {
     }
 
     private static func opening(_ level: String?, _ schools: Int) -> String {
-        switch level {
-        case "school": "Er staat iets open op uw \(schools > 1 ? "scholen" : "school")."
-        default: "Op \(schools > 1 ? "\(schools) scholen" : "een school") staat iets open."
+        switch (level, schools) {
+        case (_, 0): "Er staat iets open."
+        case ("school", 1): "Er staat iets open op uw school."
+        case ("school", _): "Er staat iets open op uw scholen."
+        case (_, 1): "Op een school staat iets open."
+        default: "Op \(schools) scholen staat iets open."
         }
     }
 
@@ -111,7 +110,7 @@ struct OpenItems: Sendable, Hashable {
         return section(
             "Verplichting \(number)",
             [
-                ("School", school(item)), ("Wat", item["omschrijving"]?.string),
+                ("School", school(item) ?? "het hele bestuur"), ("Wat", item["omschrijving"]?.string),
                 ("Van wie", item["ketenpartner"]?.string),
                 ("Open sinds", ValueWords.shown(item["sinds"], "sinds")),
                 ("Afgesproken of gebruikelijke dag", ValueWords.shown(item["afgesprokenOp"], "afgesprokenOp")),

@@ -116,6 +116,17 @@ struct OpenItemsTests {
         #expect(sections[4].contains("School: School Elders (99YY)"))
     }
 
+    @Test func `what is for the whole board stands with no school`() async throws {
+        let plan = Self.item(Self.yearly, ["school": .null, "naamSchool": .null])
+        let alone = try await mail(Self.message("centraleContactpersoon", [plan]))
+        #expect(alone.subject == "Bericht van Meldpoort: 1 openstaande verplichting")
+        #expect(alone.text.contains("Er staat iets open.\r\n"))
+        #expect(alone.text.contains("School: het hele bestuur\r\n"))
+        let beside = try await mail(Self.message("centraleContactpersoon", [plan, Self.feedback]))
+        #expect(beside.subject == "Bericht van Meldpoort: 2 openstaande verplichtingen, School Voorbeeld")
+        #expect(beside.text.contains("Op een school staat iets open.\r\n"))
+    }
+
     @Test func `what the school owes itself names nobody to call`() async throws {
         let mail = try await mail(Self.message("school", [Self.feedback, Self.yearly]))
         #expect(mail.subject == "Bericht van Meldpoort: 2 openstaande verplichtingen, School Voorbeeld")

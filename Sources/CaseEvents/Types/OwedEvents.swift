@@ -73,7 +73,7 @@ extension EventSchema {
             Field("opschaling", .caseReference, required: true, "De sleutel van dit bericht."),
             Field(
                 "school", .brin, required: true,
-                "De school van de eerste verplichting; elke verplichting noemt de hare."),
+                "De school van de eerste verplichting; elke verplichting van een school noemt de hare."),
             Field("datum", .date, required: true, "De dag."),
             Field(
                 "niveau", .choice(["school", "centraleContactpersoon", "bestuur"]), required: true,
@@ -88,7 +88,7 @@ extension EventSchema {
                         Field(
                             "nummer", .integer(1...9_007_199_254_740_991), required: true,
                             "Het nummer van de verplichting."),
-                        Field("school", .brin, required: true, "Op welke school."),
+                        Field("school", .brin, "Op welke school; niet bij wat voor het hele bestuur is."),
                         Field("naamSchool", .line(max: 200), "Hoe die school heet."),
                         Field(
                             "trede", .choice(["herinnering", "contact", "centraleContactpersoon", "bestuur"]),

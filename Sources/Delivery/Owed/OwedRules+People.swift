@@ -104,6 +104,11 @@ extension OwedRules {
         item.series.flatMap { id in yearlyTasks.first { $0.id == id } }
     }
 
+    /// Whether an item is for the board as a whole, and stands with a school only because it must stand somewhere.
+    public func isForBoard(_ item: StoredOwedItem) -> Bool {
+        yearlyTask(of: item).map { !$0.isPerSchool } ?? false
+    }
+
     /// What an item is, in Dutch: of a yearly task its own title.
     public func title(of item: StoredOwedItem) -> String {
         yearlyTask(of: item)?.title ?? self[item.kind]?.title ?? item.kind.rawValue

@@ -15,9 +15,10 @@ enum Protection {
         }
         return system.counts.indices.map { figure in
             guard case .band(let low, let high) = shown[figure], system.isTotal(figure) else { return shown[figure] }
-            // Its least is that of the cells as they stand here: it does not tell that none of the hidden ones is 0.
+            // Its least is that of the cells as they stand here: it does not tell that none of the hidden ones is 0. Where inside it
+            // is more than 4 it is so here: what is less would be hidden.
             let least = system.sums[figure].map { cells in cells.reduce(0) { $0 + shown[$1].least } }.max() ?? 0
-            return .band(min(low, least), high)
+            return .band(low > ShownFigure.largestSmall ? max(least, ShownFigure.largestSmall + 1) : least, high)
         }
     }
 

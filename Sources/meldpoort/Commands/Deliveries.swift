@@ -101,7 +101,7 @@ struct Deliveries: AsyncParsableCommand {
                 if output.json { return Output.json(answer) }
                 HandoverText.show(answer)
             }
-            Output.line("\nSluit daarna af: meldpoort deliveries close \(number) --given (of --not-given)")
+            Output.line("\nSluit daarna af: meldpoort deliveries close \(number) --given (of --no-given)")
         }
 
         /// The file is there before anything is released, and gone when there is no PDF for it: then the text is printed.

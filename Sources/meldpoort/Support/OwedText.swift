@@ -9,7 +9,8 @@ enum OwedText {
         let isLate = row["teLaat"]?.bool == true ? "  TERMIJN VOORBIJ" : ""
         Output.line("\(row["nummer"]?.integer ?? 0)  \(text(row, "omschrijving"))\(isLate)\(status)")
         let next = row["volgendeHerinnering"] == nil ? "" : ", volgende herinnering \(day(row, "volgendeHerinnering"))"
-        let place = [row["school"]?.string, row["naamOntvanger"]?.string ?? row["ontvanger"]?.string].compactMap { $0 }
+        let school = row["voorHetBestuur"]?.bool == true ? "het bestuur" : row["school"]?.string
+        let place = [school, row["naamOntvanger"]?.string ?? row["ontvanger"]?.string].compactMap { $0 }
         Output.line(
             "   "
                 + (place + ["uiterlijk \(day(row, "uiterlijk")), sinds \(day(row, "sinds"))\(next)"])
