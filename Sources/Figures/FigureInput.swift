@@ -74,10 +74,8 @@ public struct FigurePeriod: Sendable, Hashable {
         return FigurePeriod(from: from, to: to)
     }
 
-    /// A whole school year or a whole calendar year.
-    public var isWholeYear: Bool {
-        self == FigurePeriod.schoolYear(beginning: from.year) || self == FigurePeriod.calendarYear(from.year)
-    }
+    /// 1 August to 31 July.
+    public var isSchoolYear: Bool { self == FigurePeriod.schoolYear(beginning: from.year) }
 
     /// From the first day of a month to the last day of one.
     public var isWholeMonths: Bool { from.day == 1 && to.adding(days: 1).day == 1 }
@@ -91,24 +89,36 @@ public struct FigurePeriod: Sendable, Hashable {
     public func contains(_ day: CalendarDate) -> Bool { from <= day && day <= to }
 
     /// Why this audience gets no figures of this period, in Dutch; nil when it does. From two periods that differ by some days a small
-    /// number could be computed: who does not see the numbers themselves gets whole months, and the public whole years.
+    /// number could be computed: who does not see the numbers themselves gets whole months, and the public whole school years, one
+    /// kind of year only.
     public func problem(for audience: FigureAudience) -> String? {
         switch audience {
         case .own: nil
         case .inside where !isWholeMonths:
             "Kies hele maanden: uit twee perioden die een paar dagen schelen, is een klein getal terug te rekenen."
-        case .published where !isWholeYear:
+        case .published where !isSchoolYear:
             """
-            Openbaar zijn alleen cijfers van een heel schooljaar (1 augustus tot en met 31 juli) of een heel kalenderjaar: uit \
-            perioden die elkaar overlappen, is een klein getal terug te rekenen.
+            Openbaar zijn alleen cijfers van een heel schooljaar (1 augustus tot en met 31 juli): uit perioden die elkaar overlappen, \
+            is een klein getal terug te rekenen.
             """
         case .inside, .published: nil
         }
     }
 
+    /// Why nothing of this period is published on a day, in Dutch; nil when it may be. A year that goes on is another one a month later:
+    /// from the difference a small number could be computed.
+    public func problemOfPublishing(on day: CalendarDate) -> String? {
+        if let problem = problem(for: .published) { return problem }
+        guard to >= day else { return nil }
+        return """
+            Dit schooljaar is nog niet voorbij. Openbaar zijn alleen cijfers van een schooljaar dat voorbij is: uit het verschil met \
+            latere cijfers van hetzelfde jaar is een klein getal terug te rekenen. Het kan vanaf \(to.adding(days: 1).dutchText).
+            """
+    }
+
     /// `schooljaar 2025-2026`, `2026`, or `1-1-2026 tot en met 31-3-2026` as people write it.
     public var text: String {
-        if self == FigurePeriod.schoolYear(beginning: from.year) { return "schooljaar \(from.year)-\(from.year + 1)" }
+        if isSchoolYear { return "schooljaar \(from.year)-\(from.year + 1)" }
         if self == FigurePeriod.calendarYear(from.year) { return "\(from.year)" }
         return "\(from.dutchText) tot en met \(to.dutchText)"
     }

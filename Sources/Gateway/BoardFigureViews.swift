@@ -29,12 +29,15 @@ extension MeldpoortGateway {
     }
 
     /// Figures that may leave the board, for the centrale contactpersoon and the board: over all schools, always, for from the
-    /// difference between two choices of schools a small number could be computed.
+    /// difference between two choices of schools a small number could be computed. Of a school year that is over.
     /// - Throws: as `boardFigures`.
     public func publishedFigures(
         _ period: FigurePeriod, as principal: Principal
     ) async throws(GatewayError) -> FigureReport {
         let reader = try publisher(principal)
+        if let problem = period.problemOfPublishing(on: services.now.calendarDateInAmsterdam) {
+            throw .invalidPeriod(problem)
+        }
         let input = try await input(period, for: reader, principal)
         return try Self.report { () throws(FigureProblem) in try .board(input, for: .published) }
     }

@@ -125,14 +125,14 @@ extension MeldpoortGateway {
             throw .wrongState(actual: delivery.state, needed: [.releasable])
         }
         try requireRole(person, in: work, delivery, facts, Self.decidingRoles)
+        try refuseOwn(work)
         let judgement = services.judge(
             work, for: runtime, facts: facts,
             counterpartReference: try await counterpartReference(of: work, from: runtime))
         guard case .permitted(let permit) = judgement.verdict else { throw refusal(judgement) }
-        let disclosure = try await addressed(permit.disclosure, work.event)
         let document: HandoverDocument
         do {
-            document = try runtime.adapter.handover(disclosure)
+            document = try runtime.adapter.handover(permit.disclosure)
         } catch {
             throw .refused(
                 code: "geenVorm", article: "", text: "Voor dit bericht kent deze ontvanger geen tekst om door te geven."
@@ -227,6 +227,7 @@ extension MeldpoortGateway {
         let person = try person(principal)
         let (delivery, work) = try await found(id)
         try await requireRole(person, in: work, delivery, Self.decidingRoles)
+        try refuseOwn(work)
         guard delivery.state.mayBecome(.cancelled) else {
             throw .wrongState(actual: delivery.state, needed: [.waiting, .queued, .parked, .rejected, .releasable])
         }
@@ -236,6 +237,11 @@ extension MeldpoortGateway {
         change.moves = [move]
         _ = try await commit(change)
         await dispatchers[delivery.recipientID]?.withdraw(id, caseNumber: delivery.caseNumber)
+    }
+
+    /// The message of rungs is for its readers alone, at whatever schools: who decides at one of them neither reads nor stops it.
+    private func refuseOwn(_ work: Work) throws(GatewayError) {
+        guard !work.event.type.isOwn else { throw .forbidden(.alleenMeldpoort) }
     }
 
     /// How far the clock of who closes may run ahead of the gateway's.
@@ -269,23 +275,6 @@ extension MeldpoortGateway {
         } catch {
             throw GatewayError(error)
         }
-    }
-
-    private func addressed(
-        _ disclosure: Disclosure, _ event: CaseEvent
-    ) async throws(GatewayError) -> Disclosure {
-        let found: Disclosure?
-        do {
-            found = try await services.addressed(disclosure, event)
-        } catch {
-            throw GatewayError(error)
-        }
-        guard let found else {
-            throw .refused(
-                code: "geenLezer", article: "",
-                text: "Niemand mag dit bericht nog lezen: wie het zou krijgen is van een van de zaken uitgesloten.")
-        }
-        return found
     }
 
     func facts(of event: CaseEvent) async throws(GatewayError) -> CaseFacts {

@@ -131,14 +131,22 @@ actor Dispatcher {
     private func attempt(_ item: RecipientQueue.Item, _ work: Work) async throws(StoreError) -> Timestamp? {
         guard let begun = try await begin(item, work) else { return nil }
         if works[item.delivery] != nil { works[item.delivery] = begun.work }
-        let outcome = await call(begun.disclosure)
-        return await writeOutcome(outcome, item, begun.work, tell: begun.tell)
+        let (outcome, audience) = await call(begun.disclosure, work.event)
+        return await writeOutcome(outcome, item, begun.work, tell: begun.tell, audience ?? begun.audience)
+    }
+
+    /// What may be sent, with its intent on disk.
+    private struct Begun {
+        let disclosure: Disclosure
+        let work: Work
+        let tell: [String]
+        let audience: RungAudience?
     }
 
     /// Judges, and has the intent on disk before anybody can change what was judged by. Nil when nothing may leave.
     private func begin(
         _ item: RecipientQueue.Item, _ work: Work
-    ) async throws(StoreError) -> (disclosure: Disclosure?, work: Work, tell: [String])? {
+    ) async throws(StoreError) -> Begun? {
         let name = services.caseName(of: work.event)
         await services.turns.enter(name)
         defer { services.turns.leave(name) }
@@ -150,20 +158,20 @@ actor Dispatcher {
         let tell = services.model.peopleToTell(
             about: work.event, submitter: work.submitter, barred: facts.barred,
             today: services.now.calendarDateInAmsterdam)
+        let audience = try await services.audience(of: work.event)
         guard case .permitted(let permit) = judgement.verdict else {
-            try await holdOrRefuse(item, work, judgement, tell: tell)
+            try await holdOrRefuse(item, work, judgement, tell: tell, audience)
             return nil
         }
-        let disclosure = try await services.addressed(permit.disclosure, work.event)
         var work = work
         work.attempts += 1
         guard try await writeIntent(item, work, permit, judgement) else { return nil }
-        return (disclosure, work, tell)
+        return Begun(disclosure: permit.disclosure, work: work, tell: tell, audience: audience)
     }
 
     /// The rules no longer permit it: back to a person, or refused. Nothing leaves.
     private func holdOrRefuse(
-        _ item: RecipientQueue.Item, _ work: Work, _ judgement: Judgement, tell: [String]
+        _ item: RecipientQueue.Item, _ work: Work, _ judgement: Judgement, tell: [String], _ audience: RungAudience?
     ) async throws(StoreError) {
         let judged = IntakePlan.Judged(recipient: runtime.recipient, deliveryKey: work.key, judgement: judgement)
         let (state, reason) = IntakePlan.planned(judged)
@@ -178,6 +186,7 @@ actor Dispatcher {
         }
         change.moves = [move]
         addNotices(to: &change, state: state, item, work, tell: tell)
+        change.notices += audience?.instead ?? []
         if try await services.commitIfUnchanged(change), let look { services.watchTerm(item.delivery, look) }
     }
 
@@ -203,16 +212,25 @@ actor Dispatcher {
         return try await services.commitIfUnchanged(change)
     }
 
-    /// Without a disclosure there is nobody left to read it: what is open goes on to the next rung.
-    private func call(_ disclosure: Disclosure?) async -> Outcome {
-        guard let disclosure else { return .rejected(OutcomeReason(.noReader)) }
-        guard let transport = runtime.transport else { return .rejected(OutcomeReason(.notSent)) }
-        return await runtime.adapter.deliver(disclosure, over: transport)
+    /// A message of rungs goes to who may read it at this very moment; without anybody it is not sent.
+    private func call(_ disclosure: Disclosure, _ event: CaseEvent) async -> (Outcome, RungAudience?) {
+        guard let transport = runtime.transport else { return (.rejected(OutcomeReason(.notSent)), nil) }
+        let found: RungAudience?
+        do {
+            found = try await services.audience(of: event)
+        } catch {
+            return (.retry(afterSeconds: nil, OutcomeReason(.notSent)), nil)
+        }
+        guard let audience = found else { return (await runtime.adapter.deliver(disclosure, over: transport), nil) }
+        guard !audience.addresses.isEmpty else { return (.rejected(OutcomeReason(.noReader)), audience) }
+        return (
+            await runtime.adapter.deliver(disclosure.addressed(to: audience.addresses), over: transport), audience
+        )
     }
 
     /// Keeps trying until the outcome is on disk: the delivery stays `sending` meanwhile, which a restart turns into `unknown`.
     private func writeOutcome(
-        _ outcome: Outcome, _ item: RecipientQueue.Item, _ work: Work, tell: [String]
+        _ outcome: Outcome, _ item: RecipientQueue.Item, _ work: Work, tell: [String], _ audience: RungAudience?
     ) async -> Timestamp? {
         let settlement = Settlement.of(
             outcome, attempt: work.attempts - work.roundStart, policy: runtime.retry,
@@ -238,6 +256,7 @@ actor Dispatcher {
                 delivery: item.delivery, arrivedAt: now, at: now)
         }
         addNotices(to: &change, state: settlement.state, item, work, tell: tell)
+        change.notices += notices(audience, settlement.state)
         noteTrouble(outcome, in: &change)
         await services.commitUntilDone(change)
         services.metrics.count(
@@ -249,6 +268,12 @@ actor Dispatcher {
                 "state": "\(settlement.state.rawValue)", "reason": "\(settlement.reason ?? "-")",
             ])
         return settlement.dueAt
+    }
+
+    /// While it is tried again nobody needs to hear another way.
+    private func notices(_ audience: RungAudience?, _ state: DeliveryState) -> [NewNotice] {
+        guard let audience, state != .queued else { return [] }
+        return state.hasArrived ? audience.apart : audience.instead
     }
 
     private func addNotices(

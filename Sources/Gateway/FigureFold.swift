@@ -30,27 +30,36 @@ struct FigureFold {
         let named: [String: CaseRecord.Partner]
         /// Those who give help.
         let helpers: Set<String>
+        /// Where children are registered.
+        let indexes: Set<String>
+    }
+
+    /// What became of one delivery.
+    struct Outcome {
+        /// The recipient's identifier in the configuration.
+        let recipient: String
+        let state: DeliveryState
     }
 
     private let school: String
     private let period: FigurePeriod
     /// Up to the end of the period.
     private let entries: [Entry]
-    private let states: [EventID: [DeliveryState]]
+    private let outcomes: [EventID: [Outcome]]
     private let partners: Partners
     private let timeline: CaseTimeline
 
     /// - Parameters:
     ///   - entries: All events of the case, in the order in which they came in.
-    ///   - states: What became of the deliveries of each event.
+    ///   - outcomes: What became of the deliveries of each event.
     init(
-        school: String, _ entries: [Entry], states: [EventID: [DeliveryState]], track: Track?, partners: Partners,
+        school: String, _ entries: [Entry], outcomes: [EventID: [Outcome]], track: Track?, partners: Partners,
         period: FigurePeriod
     ) {
         self.school = school
         self.period = period
         self.entries = entries.filter { $0.day <= period.to }
-        self.states = states
+        self.outcomes = outcomes
         self.partners = partners
         timeline = CaseTimeline(
             CaseRecord(zaak: "", events: self.entries.map(\.arrival), track: track, partners: partners.named))
@@ -69,10 +78,9 @@ struct FigureFold {
         return CaseRow(
             school: school, usedOn: current.filter { !Self.elements(of: $0.event).isEmpty }.map(\.day).min(),
             elements: taken, incomplete: incomplete(of: taken), weighing: weighing,
-            advices: current.count { $0.event.type == .adviesGevraagd && !hasEnded($0) },
+            advices: current.count { $0.event.type == .adviesGevraagd && !hasEnded($0, at: isVeiligThuis) },
             reports: reports(in: current), referrals: referrals(in: current),
-            registrations: current.count { $0.event.type == .verwijsindexregistratieGevraagd && isConfirmed($0) },
-            isClosed: isClosed)
+            registrations: registrations(in: current), isClosed: isClosed)
     }
 
     /// Obstacles at partners in the period.
@@ -150,14 +158,35 @@ struct FigureFold {
 
     /// Decisions to report. One by phone, recorded afterwards, counts where the case has no such decision: it is the same report.
     private func reports(in current: [Entry]) -> Int {
-        let isDecided = { (entry: Entry) in entry.event.type == .veiligThuisMeldingBesloten && !self.hasEnded(entry) }
-        guard !entries.contains(where: isDecided) else { return current.count(where: isDecided) }
-        let byPhone = entries.filter { entry in
-            entry.event.type == .verstrekkingVastgelegd
-                && partners.named[entry.event.data["ontvanger"]?.string ?? ""]?.isVeiligThuis == true
+        let isDecided = { (entry: Entry) in
+            entry.event.type == .veiligThuisMeldingBesloten && !self.hasEnded(entry, at: self.isVeiligThuis)
         }
-        return byPhone.map(\.day).min().map { period.contains($0) ? 1 : 0 } ?? 0
+        guard !entries.contains(where: isDecided) else { return current.count(where: isDecided) }
+        return toldOnce(to: isVeiligThuis)
     }
+
+    /// Registrations that were asked for. One that was made elsewhere, or stood there already, counts where the case asked for none.
+    private func registrations(in current: [Entry]) -> Int {
+        let isAsked = { (entry: Entry) in
+            entry.event.type == .verwijsindexregistratieGevraagd && self.isConfirmed(entry)
+        }
+        guard !entries.contains(where: isAsked) else { return current.count(where: isAsked) }
+        return toldOnce(to: partners.indexes.contains)
+    }
+
+    /// Whether the first that was told and recorded afterwards lies in the period.
+    private func toldOnce(to isRecipient: (String) -> Bool) -> Int {
+        let told = entries.filter { entry in
+            entry.event.type == .verstrekkingVastgelegd && !Self.isAnswer(entry)
+                && isRecipient(entry.event.data["ontvanger"]?.string ?? "")
+        }
+        return told.map(\.day).min().map { period.contains($0) ? 1 : 0 } ?? 0
+    }
+
+    /// What was told because somebody asked is no report and no referral: the school did not turn to them.
+    private static func isAnswer(_ entry: Entry) -> Bool { entry.event.data["verzoek"] != nil }
+
+    private func isVeiligThuis(_ recipient: String) -> Bool { partners.named[recipient]?.isVeiligThuis == true }
 
     /// Content shared with who gives help, or a case that was handed over without that.
     private func referrals(in current: [Entry]) -> Int {
@@ -169,24 +198,33 @@ struct FigureFold {
     }
 
     private func isReferral(_ entry: Entry) -> Bool {
+        guard !Self.isAnswer(entry) else { return false }
         switch entry.event.type {
-        case .verstrekkingBesloten: entry.event.data["doel"]?.string == "hulpVerlenen" && !hasEnded(entry)
-        case .verstrekkingVastgelegd: partners.helpers.contains(entry.event.data["ontvanger"]?.string ?? "")
-        default: false
+        case .verstrekkingBesloten:
+            let named = Set((entry.event.data["ontvangers"]?.array ?? []).compactMap(\.string))
+            return entry.event.data["doel"]?.string == "hulpVerlenen" && !hasEnded(entry, at: named.contains)
+        case .verstrekkingVastgelegd: return partners.helpers.contains(entry.event.data["ontvanger"]?.string ?? "")
+        default: return false
         }
     }
 
-    /// Nothing of it arrived, and nothing of it will.
-    private func hasEnded(_ entry: Entry) -> Bool {
+    /// Nothing of it arrived where it counts, and nothing of it will. That others, such as the directie, heard of it is no arrival.
+    private func hasEnded(_ entry: Entry, at isRecipient: (String) -> Bool) -> Bool {
         let ended: Set<DeliveryState> = [.cancelled, .refused, .rejected, .notHandedOver]
-        let own = states[entry.number] ?? []
+        let own = states(of: entry, at: isRecipient)
         return !own.isEmpty && own.allSatisfy(ended.contains)
     }
 
     /// Every registration waits for a person: what nobody confirmed is none.
     private func isConfirmed(_ entry: Entry) -> Bool {
-        let own = states[entry.number] ?? []
-        return !hasEnded(entry) && (own.isEmpty || own.contains { $0 != .waiting })
+        let own = states(of: entry, at: partners.indexes.contains)
+        return !hasEnded(entry, at: partners.indexes.contains) && (own.isEmpty || own.contains { $0 != .waiting })
+    }
+
+    /// Of whom the configuration no longer knows what they are, what became of it counts as well.
+    private func states(of entry: Entry, at isRecipient: (String) -> Bool) -> [DeliveryState] {
+        (outcomes[entry.number] ?? [])
+            .filter { isRecipient($0.recipient) || partners.named[$0.recipient] == nil }.map(\.state)
     }
 }
 

@@ -45,7 +45,8 @@ public enum GatewayError: Error, Sendable, Hashable {
             case .typeBuitenBereik: "Deze toegang geldt niet voor dit type gebeurtenis."
             case .alleenPersoon:
                 "Alleen een persoon kan dit doen; dit is de toegang van een systeem. Gebruik de toegang van een bevoegd persoon."
-            case .alleenMeldpoort: "Deze gebeurtenis maakt Meldpoort zelf; niemand anders dient haar in."
+            case .alleenMeldpoort:
+                "Deze gebeurtenis maakt Meldpoort zelf; niemand anders dient haar in, leest haar of houdt haar tegen."
             case .rolOntbreekt: "Deze persoon heeft op deze school vandaag niet de rol die hiervoor nodig is."
             case .buitenBereik: "Deze zaak valt buiten uw bereik."
             case .nietVanU: "Deze toegang leest alleen wat zij zelf heeft ingediend."

@@ -30,8 +30,10 @@ struct GatewayServices: Sendable {
         pseudonyms.reference(school: model.brin(of: event), caseReference: event.zaak, recipient: recipientID)
     }
 
-    /// What goes along with a delivery and may come back with an answer: by it the answer is placed.
+    /// What goes along with a delivery and may come back with an answer: by it the answer is placed. Not with a message of rungs,
+    /// which is of no case: what its reader answers is for the centrale contactpersoon to place.
     func mailReferences(_ work: Work, _ delivery: DeliveryID, _ recipient: Recipient) -> [NewMailReference] {
+        guard !work.event.type.isOwn else { return [] }
         // Adapters make the delivery's key the identifier of their mail.
         let texts = [reference(work.event, recipient.id)] + (recipient.channel == .mail ? [work.key] : [])
         return texts.map { NewMailReference($0, delivery: delivery) }

@@ -120,7 +120,7 @@ extension MeldpoortGateway {
     /// Journals an event that the gateway itself makes: that a term ended, or that a rung was taken.
     /// - Parameters:
     ///   - steps: Done in the same commit, beside what the event does by itself.
-    ///   - notices: Made in the same commit.
+    ///   - notices: Made in the same commit when nothing of the event is on its way to anybody.
     func journalOwn(_ event: CaseEvent, _ steps: [OwedStep], _ notices: [NewNotice]) async throws(GatewayError) {
         let own = Principal(
             tokenID: Self.ownName, kind: .systeem, personID: nil, schools: [model.brin(of: event)],
@@ -129,14 +129,16 @@ extension MeldpoortGateway {
         let arrival = IntakePlan.Arrival(
             event: event, school: model.brin(of: event), submitter: own.submitter, receivedAt: services.now,
             traceID: Fresh.traceID(), owedSteps: owedSteps(of: event, own) + steps)
-        _ = try await journal(arrival, notices: notices)
+        _ = try await journal(arrival, unlessSent: notices)
     }
 
     // MARK: - Ordinary events
 
-    /// - Parameter mail: What the event says of a received mail.
+    /// - Parameters:
+    ///   - mail: What the event says of a received mail.
+    ///   - notices: Made when nothing of the event is on its way to anybody.
     private func journal(
-        _ arrival: IntakePlan.Arrival, judging mail: NewMailJudgement? = nil, notices: [NewNotice] = []
+        _ arrival: IntakePlan.Arrival, judging mail: NewMailJudgement? = nil, unlessSent notices: [NewNotice] = []
     ) async throws(GatewayError) -> Acceptance {
         let event = arrival.event
         let name = services.caseName(of: event)
@@ -156,7 +158,7 @@ extension MeldpoortGateway {
             holds: model.holds)
         if event.type == .medewerkerBetrokken { change.barred = facts.barred.sorted() }
         change.mail.judged = mail
-        change.notices += notices
+        if !change.deliveries.contains(where: { $0.state == .queued }) { change.notices += notices }
         let receipt =
             facts != before || CaseFacts.deciding.contains(event.type)
             ? try await commit(change, changing: facts, of: name) : try await commit(change)
@@ -257,6 +259,8 @@ extension MeldpoortGateway {
                     fields: told,
                     context: context, pseudonyms: services.pseudonyms))
         ]
+        // It is what the person quotes on the phone, and what an answer by mail is placed by.
+        change.mail.references = [NewMailReference(services.reference(arrival.event, id), planned: 0)]
         let receipt = try await commit(change)
         guard case .stored(let event?, _, _) = receipt else { return repeated(receipt) }
         metrics.count("meldpoort_events_accepted_total", ("type", arrival.event.type.shortName))

@@ -148,6 +148,7 @@ public final class MeldpoortGateway: Service {
                 recipientID: delivery.recipientID, subject: .existing(delivery.id), state: .unknown,
                 roundStart: delivery.roundStart, at: services.now)
         }
+        change.notices += try await services.audience(of: work.event)?.instead ?? []
         _ = try await services.commitIfUnchanged(change)
     }
 

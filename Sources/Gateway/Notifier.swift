@@ -63,15 +63,39 @@ final class Notifier: Sendable {
     private func sendAll(with mailer: NoticeMailer) async -> Bool {
         var filter = NoticeFilter()
         filter.unsentOnly = true
-        guard let notices = try? await store.notices(filter) else { return false }
+        guard let notices = try? await store.notices(filter), let meant = await stillMeant(notices) else {
+            return false
+        }
         var isDone = true
-        for bundle in Self.bundled(notices) {
+        for bundle in Self.bundled(meant) {
             let addresses = addresses(of: bundle[0], mailer)
             guard !addresses.isEmpty else { continue }
             let isSent = await send(bundle, to: addresses, with: mailer)
             isDone = isDone && isSent
         }
         return isDone
+    }
+
+    /// Without those that waited so long that nobody may or need hear of them any more: to who was barred from the case since
+    /// (practice 7), or a reminder of what is done. Nil when the store cannot be read.
+    private func stillMeant(_ notices: [StoredNotice]) async -> [StoredNotice]? {
+        var meant: [StoredNotice] = []
+        for notice in notices {
+            guard let number = notice.owedItem else {
+                meant.append(notice)
+                continue
+            }
+            guard let item = try? await store.owedItem(number) else { return nil }
+            var barred: Set<String> = []
+            if let zaak = item.caseNumber {
+                guard let found = try? await store.barred(fromCase: zaak) else { return nil }
+                barred = found
+            }
+            let isBarred = if case .person(let id) = notice.addressee { barred.contains(id) } else { false }
+            let isOver = notice.kind == .owedReminder && item.state != .open
+            if !isBarred, !isOver { meant.append(notice) }
+        }
+        return meant
     }
 
     /// Reminders that wait for the same person are one mail; all else goes by itself, in order.

@@ -144,7 +144,8 @@ extension MeldpoortGateway {
 
     private static let judgeTheMail = EventProblem(
         .ongeldigeWaarde, at: "/data/verplichting",
-        "Dit is een ontvangen bericht: lees het en zeg wat het is (post-beoordeeld), dan is deze verplichting gedaan.")
+        "Dit is een ontvangen bericht: lees het en zeg wat het is (post-beoordeeld), of leg vast wat erin staat; dan is deze verplichting gedaan."
+    )
 
     private func dayProblems(_ event: CaseEvent) -> [EventProblem] {
         let until = event.data["tot"]?.string.flatMap { CalendarDate($0) }

@@ -29,7 +29,7 @@ struct OwedClimb: Sendable {
         fileprivate(set) var dues: [Due]
     }
 
-    /// A message that can be journalled: with the steps that note it, and with notices where no route leads to its readers.
+    /// A message that can be journalled: with the steps that note it, and with notices for its readers in case it goes nowhere.
     struct Message: Sendable {
         let event: CaseEvent
         let steps: [OwedStep]
@@ -41,39 +41,54 @@ struct OwedClimb: Sendable {
     /// What an item has on it of what was tried.
     private static let mostTried = 20
 
-    /// In order; `lonely` are those for whom nobody at all can be reached.
-    func groups(of dues: [Due]) async throws(StoreError) -> (groups: [Group], lonely: [Due]) {
-        var groups: [Group] = []
-        var lonely: [Due] = []
+    /// What came due, by how its readers hear of it.
+    struct Sorted: Sendable {
+        /// In order.
+        fileprivate(set) var groups: [Group] = []
+        /// What stands with no school (mail that is placed nowhere): an event belongs to one, so its readers hear by notice.
+        fileprivate(set) var unplaced: [(due: Due, readers: [String])] = []
+        /// Those for whom nobody at all can be reached.
+        fileprivate(set) var lonely: [Due] = []
+    }
+
+    func sorted(_ dues: [Due]) async throws(StoreError) -> Sorted {
+        var sorted = Sorted()
         for due in dues {
             let readers = try await readers(of: due)
-            guard let school = due.item.school, !readers.isEmpty else {
-                lonely.append(due)
-                continue
-            }
-            let kind = due.rung.kind.recipientKind
-            let recipients = services.model.recipients(ofRungsFor: kind, at: school)
-            let place = groups.firstIndex {
-                $0.kind == kind && $0.recipients == recipients && $0.readers == readers
-                    && $0.dues.count < Self.mostInGroup
-            }
-            if let place {
-                groups[place].dues.append(due)
+            if readers.isEmpty {
+                sorted.lonely.append(due)
+            } else if let school = due.item.school {
+                Self.add(
+                    due, readers, services.model.recipients(ofRungsFor: due.rung.kind.recipientKind, at: school),
+                    to: &sorted.groups)
             } else {
-                groups.append(Group(kind: kind, recipients: recipients, readers: readers, dues: [due]))
+                sorted.unplaced.append((due, readers))
             }
         }
-        for place in groups.indices { groups[place].dues.sort { $0.place < $1.place } }
-        return (groups, lonely)
+        for place in sorted.groups.indices { sorted.groups[place].dues.sort { $0.place < $1.place } }
+        return sorted
+    }
+
+    private static func add(_ due: Due, _ readers: [String], _ recipients: [String], to groups: inout [Group]) {
+        let kind = due.rung.kind.recipientKind
+        let place = groups.firstIndex {
+            $0.kind == kind && $0.recipients == recipients && $0.readers == readers && $0.dues.count < mostInGroup
+        }
+        if let place {
+            groups[place].dues.append(due)
+        } else {
+            groups.append(Group(kind: kind, recipients: recipients, readers: readers, dues: [due]))
+        }
     }
 
     /// Never who is barred from the case (practice 7).
     private func readers(of due: Due) async throws(StoreError) -> [String] {
+        let today = services.now.calendarDateInAmsterdam
+        guard let school = due.item.school else { return services.model.readersOfUnplacedPost(on: today) }
         let barred = try await services.barred(from: due.item)
         // A rung that names nobody is for who must act.
         let roles = due.rung.roles.isEmpty ? services.model.owed.owners(of: due.item) : due.rung.roles
-        return services.model.reachable(
-            roles, at: due.item.school ?? "", barred: barred, today: services.now.calendarDateInAmsterdam)
+        return services.model.reachable(roles, at: school, barred: barred, today: today)
     }
 
     // MARK: - The message
@@ -103,7 +118,7 @@ struct OwedClimb: Sendable {
         }
         return Message(
             event: event, steps: group.dues.compactMap { step($0) },
-            notices: group.recipients.isEmpty ? group.dues.flatMap { notices(for: $0, group) } : [])
+            notices: group.dues.flatMap { notices(for: $0, group.readers) })
     }
 
     private func step(_ due: Due) -> OwedStep? {
@@ -113,9 +128,10 @@ struct OwedClimb: Sendable {
         return .look(look)
     }
 
-    /// Without a route the readers hear by notice, so that a configuration that forgets it leaves nothing unheard.
-    func notices(for due: Due, _ group: Group) -> [NewNotice] {
-        group.readers.map { person in
+    /// Without a route, or where the rules refuse it, the readers hear by notice: a configuration that forgets one leaves nothing
+    /// unheard.
+    func notices(for due: Due, _ readers: [String]) -> [NewNotice] {
+        readers.map { person in
             NewNotice(
                 kind: .owedReminder, addressee: .person(person), recipientID: due.item.recipientID ?? "",
                 subject: nil, cause: (due.item.nextAt ?? due.item.since).description, createdAt: services.now,
@@ -166,30 +182,6 @@ extension OwedClimb {
                 || "-./_".utf8.contains(byte)
         }
         return isPlain && text.utf8.count <= 64 && text.contains(where: \.isNumber) ? text : nil
-    }
-}
-
-extension GatewayServices {
-    /// Who may hear nothing of an item: those barred from its case (practice 7).
-    func barred(from item: StoredOwedItem) async throws(StoreError) -> Set<String> {
-        guard let number = item.caseNumber else { return [] }
-        return try await store.barred(fromCase: number)
-    }
-
-    /// The message of rungs goes to persons, at the addresses that they have now, but to nobody who was barred from one of the
-    /// cases since: nil when that leaves nobody. Other messages have no readers of their own.
-    func addressed(_ disclosure: Disclosure, _ event: CaseEvent) async throws(StoreError) -> Disclosure? {
-        guard disclosure.message == .opschaling else { return disclosure }
-        let directory = model.directory
-        let named = (event.data["lezers"]?.array ?? []).compactMap(\.string)
-        var barred: Set<String> = []
-        for number in (event.data["verplichtingen"]?.array ?? []).compactMap({ $0["nummer"]?.integer }) {
-            guard let item = try await store.owedItem(OwedItemID(number)) else { continue }
-            barred.formUnion(try await self.barred(from: item))
-        }
-        let readers = named.filter { !barred.contains($0) }
-        guard !readers.isEmpty else { return nil }
-        return disclosure.addressed(to: readers.compactMap { directory.person($0)?.email })
     }
 }
 

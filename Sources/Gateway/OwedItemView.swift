@@ -18,7 +18,12 @@ extension MeldpoortGateway {
             let zaak = try await caseReference(number)
             members.merge(try await atHand(item, CaseName(school: school, reference: zaak))) { first, _ in first }
             // Who only watches over a school does not get to know which case it is.
-            if decides(try person(principal), at: school) { members["zaak"] = .string(zaak) }
+            if decides(try person(principal), at: school) {
+                members["zaak"] = .string(zaak)
+            } else {
+                let theirs = members["kenmerkKetenpartner"]?.string
+                members["kenmerkKetenpartner"] = theirs.flatMap(OwedClimb.reference).map(JSONValue.string)
+            }
         }
         return .object(members)
     }

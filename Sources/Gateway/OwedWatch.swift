@@ -142,10 +142,11 @@ actor OwedWatch {
     private func climb(_ dues: [OwedClimb.Due], journal: Journal) async throws(StoreError) -> Int {
         guard !dues.isEmpty else { return 0 }
         let climb = OwedClimb(services: services)
-        let (groups, lonely) = try await climb.groups(of: dues)
+        let sorted = try await climb.sorted(dues)
         var failures = 0
-        for due in lonely { try await postpone(due) }
-        for group in groups where !isStopped {
+        for due in sorted.lonely { try await postpone(due) }
+        for (due, readers) in sorted.unplaced { try await take(due, telling: readers, climb) }
+        for group in sorted.groups where !isStopped {
             do throws(GatewayError) {
                 let message = try await climb.message(for: group)
                 try await journal(message.event, message.steps, message.notices)
@@ -162,18 +163,18 @@ actor OwedWatch {
                     services.logger.error(
                         "a rung could not be journalled: its readers hear by notice",
                         metadata: ["items": "\(group.dues.count)", "reason": "\(error)"])
-                    try await take(group, climb)
+                    for due in group.dues { try await take(due, telling: group.readers, climb) }
                 }
             }
         }
         return failures
     }
 
-    /// Without its message, so that a mistake in that one keeps nobody from hearing.
-    private func take(_ group: OwedClimb.Group, _ climb: OwedClimb) async throws(StoreError) {
-        for due in group.dues {
-            try await look(due.item, next: due.next, notices: climb.notices(for: due, group), takes: due.rung.kind)
-        }
+    /// Without a message, so that what cannot have one, or a mistake in it, keeps nobody from hearing.
+    private func take(
+        _ due: OwedClimb.Due, telling readers: [String], _ climb: OwedClimb
+    ) async throws(StoreError) {
+        try await look(due.item, next: due.next, notices: climb.notices(for: due, readers), takes: due.rung.kind)
     }
 
     /// Nobody at all can be reached, neither at the school nor above it: the rung waits for the next working day, and ICT sees why.
@@ -202,8 +203,10 @@ actor OwedWatch {
     ) async throws(StoreError) -> [NewNotice] {
         let barred = try await services.barred(from: item)
         let today = services.now.calendarDateInAmsterdam
-        let people = services.model.reachable(
-            services.model.owed.owners(of: item), at: item.school ?? "", barred: barred, today: today)
+        let people =
+            item.school.map {
+                services.model.reachable(services.model.owed.owners(of: item), at: $0, barred: barred, today: today)
+            } ?? services.model.readersOfUnplacedPost(on: today)
         return people.map { notice(kind, to: $0, about: item) }
     }
 

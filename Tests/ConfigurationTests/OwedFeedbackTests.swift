@@ -113,6 +113,8 @@ import Values
                     #expect(!closesProcess || isEnd || !Self.process.isDisjoint(with: found.opens), "\(data)")
                 }
                 #expect(!found.closes.contains(.drempel) && !found.moves.contains(.drempel))
+                // The same decision told twice, by phone and then by letter, is one expectation.
+                #expect(found.items.allSatisfy { $0.isOnce == ($0.kind != .terugkoppelingMoment) }, "\(data)")
             }
         }
     }
@@ -148,6 +150,8 @@ import Values
         #expect(found.opens == [.monitoring] && found.items.first?.dueOn.description == "2027-02-01")
         #expect(found.closes.contains(.monitoring))
         #expect(try Self.feedback(["moment": "besluit", "besluit": "eindeBemoeienis"]).opens.isEmpty)
+        // Asked again: one is followed, until the day that was named last.
+        #expect(found.moves == [.monitoring] && found.items.first?.isOnce == true)
     }
 
     // MARK: - What is given owes feedback
@@ -193,6 +197,12 @@ import Values
             default: partners.contains(kind) ? .terugkoppelingPartner : nil
             }
         #expect(found.opens == [expected].compactMap { $0 })
+        // An answer to its own question, by phone, owes nothing either.
+        let answered = try OwedSample.event("verstrekking-vastgelegd", ["ontvanger": "r", "verzoek": "R-7"])
+        let answer = Self.effect(
+            rules.steps(for: answered, submitter: "ib", at: OwedSample.now, roles: { _ in [] }, kinds: { _ in kind }))
+        #expect(answer.opens == (kind == .verwijsindex ? [.verwijsindexGeldigheid] : []))
+        #expect(answer.closes.contains(.informatieverzoek))
         guard let item = found.items.first else { return }
         #expect(item.recipientID == "r" && item.since.calendarDateInAmsterdam.description == "2026-11-10")
         let days: [OwedKind: String] = [

@@ -60,7 +60,9 @@ import Values
         "veiligthuismelding-besloten": ([:], [], [.leerkrachtBericht, .stapTermijn]),
         "verwijsindexregistratie-gevraagd": ([:], [], [.leerkrachtBericht]),
         // To whom decides what it opens.
-        "verstrekking-vastgelegd": ([:], [], [.verwijsindexGeldigheid, .leerkrachtBericht]),
+        "verstrekking-vastgelegd": (
+            ["verzoek": "k"], [], [.informatieverzoek, .verwijsindexGeldigheid, .leerkrachtBericht]
+        ),
         "drempel-gemeld": ([:], [.drempel], []),
     ]
 
@@ -81,8 +83,7 @@ import Values
     @Test(
         arguments: [
             ("matchcontact-vastgelegd", ["uitkomst": "nietBereikt"]), ("zaak-afgesloten", ["reden": "hulpAfgerond"]),
-            ("zaak-afgesloten", ["reden": "overgedragen"]), ("weging-vastgelegd", ["besluit": "melden"]),
-            ("stap-gezet", ["element": "wegen"]),
+            ("zaak-afgesloten", ["reden": "overgedragen"]), ("weging-vastgelegd", ["besluit": "afsluiten"]),
         ] as [(String, [String: JSONValue])])
     func otherWordsDoNothing(_ name: String, _ data: [String: JSONValue]) throws {
         let steps = try OwedLoader.standard().steps(
@@ -115,6 +116,42 @@ import Values
             for: Self.event(name, data), submitter: "ib", at: Self.now, roles: { _ in [] })
         let items = steps.compactMap { if case .open(let item) = $0 { item } else { nil } }
         return try #require(items.first { $0.kind == kind })
+    }
+
+    /// Who decides to report has not reported: until that is done a next step is owed. What is written down after the report came
+    /// before it, and opens none.
+    @Test(
+        arguments: [
+            ("zorg-gesignaleerd", [:]), ("stap-gezet", ["element": "inKaartBrengen"]),
+            ("stap-gezet", ["element": "wegen"]), ("stap-gezet", ["element": "beslissen"]),
+            ("weging-vastgelegd", ["besluit": "melden"]), ("weging-vastgelegd", ["besluit": "hulpEnMelden"]),
+        ] as [(String, [String: JSONValue])])
+    func aNextStepIsOwedUntilTheReport(_ name: String, _ data: [String: JSONValue]) throws {
+        let item = try opened(name, data, .stapTermijn)
+        var report: Set<String> = ["nl.meldcode.veiligthuismelding-besloten.v1"]
+        let answer: Set<OwedKind> = [.terugkoppelingBesluit]
+        // What came of these two the weighing says: they close nothing, or a decision to report would be owed by nobody.
+        if ["wegen", "beslissen"].contains(data["element"]?.string) {
+            report.insert("nl.meldcode.weging-vastgelegd.v1")
+            let steps = try OwedLoader.standard().steps(
+                for: Self.event(name, data), submitter: "ib", at: Self.now, roles: { _ in [] })
+            #expect(!Self.names(steps).closes.contains(.stapTermijn))
+        }
+        #expect(item.unlessAfter == report && item.unlessHad == answer && item.isOnce)
+    }
+
+    /// A report by phone that is recorded afterwards is the step; what another partner is told, or an answer, is not.
+    @Test(
+        arguments: [
+            (.veiligThuis, [:], true), (.veiligThuis, ["verzoek": "R-7"], false), (.hulpverlener, [:], false),
+        ] as [(RecipientKind, [String: JSONValue], Bool)])
+    func aReportByPhoneIsTheStep(_ kind: RecipientKind, _ data: [String: JSONValue], _ closes: Bool) throws {
+        let steps = try OwedLoader.standard().steps(
+            for: Self.event("verstrekking-vastgelegd", data), submitter: "ib", at: Self.now, roles: { _ in [] },
+            kinds: { _ in kind })
+        let found = Self.names(steps)
+        #expect(found.closes.contains(.stapTermijn) == closes)
+        #expect(found.opens.contains(.terugkoppelingBesluit) == closes)
     }
 
     /// Terms, on Sunday 22 November 2026.

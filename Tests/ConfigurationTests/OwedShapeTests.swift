@@ -56,6 +56,9 @@ import Values
                         recipient: ontvanger
                         needs: kenmerk
                         lacks: gesprokenMet
+                        unless_after: [nl.meldcode.drempel-gemeld.v1, nl.meldcode.zaak-afgesloten.v1]
+                        unless_had: [drempel, monitoring]
+                        once: true
                         when: {wijze: [telefoon, gesprek]}
                         unless: {wijze: brief}
                     term: {days: 3}
@@ -64,6 +67,10 @@ import Values
                     ladder: een
                     closes:
                       - {event: nl.meldcode.terugkoppeling-ontvangen.v1, recipient: van, unless: {volledigheid: [deels]}}
+                      - event: nl.meldcode.verstrekking-vastgelegd.v1
+                        recipient: ontvanger
+                        recipient_kinds: [veilig-thuis]
+                        lacks: verzoek
                     moves:
                       - {event: nl.meldcode.terugkoppeling-ontvangen.v1, recipient: van, when: {volledigheid: deels}, to: volgendMoment}
                       - {event: nl.meldcode.partnercontact-vastgelegd.v1, to: volgendMoment}
@@ -77,6 +84,9 @@ import Values
         recorded.recipient = "ontvanger"
         recorded.needs = "kenmerk"
         recorded.lacks = "gesprokenMet"
+        recorded.unlessAfter = [.drempelGemeld, .zaakAfgesloten]
+        recorded.unlessHad = [.drempel, .monitoring]
+        recorded.once = true
         recorded.conditions = [
             OwedCondition(field: "wijze", words: ["telefoon", "gesprek"]),
             OwedCondition(field: "wijze", words: ["brief"], isExcluding: true),
@@ -88,7 +98,11 @@ import Values
         var closing = OwedClosingRule(.event(.terugkoppelingOntvangen))
         closing.recipient = "van"
         closing.conditions = [OwedCondition(field: "volledigheid", words: ["deels"], isExcluding: true)]
-        #expect(rule.closings == [closing])
+        var told = OwedClosingRule(.event(.verstrekkingVastgelegd))
+        told.recipient = "ontvanger"
+        told.recipientKinds = [.veiligThuis]
+        told.lacks = "verzoek"
+        #expect(rule.closings == [closing, told])
         var move = OwedMoveRule(.terugkoppelingOntvangen, to: "volgendMoment")
         move.recipient = "van"
         move.conditions = [OwedCondition(field: "volledigheid", words: ["deels"])]
@@ -181,6 +195,30 @@ import Values
             ),
             ("opens: {event: nl.meldcode.drempel-gemeld.v1}", "opens: []", "nothing opens it"),
             ("recipient_kinds: [verwijsindex]", "recipient_kinds: []", "this opens for no recipient at all"),
+            (
+                "      needs: monitoringTot\n",
+                "      needs: monitoringTot\n      unless_after: [nl.meldcode.melding.v1]\n",
+                "“nl.meldcode.melding.v1” is no known event type"
+            ),
+            (
+                "      needs: monitoringTot\n", "      needs: monitoringTot\n      unless_had: [drempl]\n",
+                "“drempl” is no known kind of owed item. Did you mean “drempel”?"
+            ),
+            (
+                "for_each_open: verwijsindexGeldigheid", "for_each_open: verwijsindexGeldigheid\n      once: true",
+                "one for each open item opens with that item, once, and needs no “once”. Remove it."
+            ),
+            // Closings.
+            (
+                "{event: nl.meldcode.betrokkenen-geinformeerd.v1, names: match}",
+                "{event: nl.meldcode.betrokkenen-geinformeerd.v1, names: match, recipient_kinds: [politie]}",
+                "whose kinds these are is not said. Add recipient: with a field."
+            ),
+            (
+                "{event: nl.meldcode.betrokkenen-geinformeerd.v1, names: match}",
+                "{event: nl.meldcode.betrokkenen-geinformeerd.v1, names: match, lacks: matsch}",
+                "“matsch” is no known field of nl.meldcode.betrokkenen-geinformeerd.v1"
+            ),
             ("    opens: {event: nl.meldcode.drempel-gemeld.v1}\n", "", "the key “opens” is missing here"),
             (
                 "    term: {months: 2}", "    opens: {event: nl.meldcode.drempel-gemeld.v1}\n    term: {months: 2}",

@@ -36,7 +36,10 @@ import Testing
     /// - Parameters:
     ///   - routed: The recipients of the route for rungs; none for no route.
     ///   - notified: Those that get a notice.
-    private func report(_ recipients: [String], routed: [String], notified: [String] = []) throws -> [String] {
+    ///   - hasAddress: Whether the centrale contactpersoon has one.
+    private func report(
+        _ recipients: [String], routed: [String], notified: [String] = [], hasAddress: Bool = true
+    ) throws -> [String] {
         var main = Site.text(of: .main).replacing("routes:\n", with: recipients.joined() + "routes:\n")
         for (event, targets) in [("opschaling-gedaan", routed), ("veiligthuismelding-besloten", notified)]
         where !targets.isEmpty {
@@ -53,6 +56,7 @@ import Testing
             Site.text(of: .persons) + """
                   - id: ccp
                     display_name: Centrale contactpersoon
+                    \(hasAddress ? "email: ccp@school.example" : "phone: 010 000 00 00")
                     roles:
                       - {role: centraleContactpersoon, van: 2025-08-01}
 
@@ -87,17 +91,19 @@ import Testing
         #expect(try report(Self.people, routed: ["af", "ccp"]) == [])
     }
 
+    @Test func whoHasNoAddressIsNamed() throws {
+        let warning = "warning: what is open does not reach “ccp”: the persons file has no email there"
+        #expect(try report(Self.people, routed: ["af", "ccp"], hasAddress: false) == [warning])
+        // Without a route to them nothing is mailed.
+        #expect(try report(Self.people, routed: ["af"], hasAddress: false).allSatisfy { $0 != warning })
+    }
+
     @Test func aReminderThatAPersonMustPassOnIsNone() throws {
         let people = [Self.recipient("af", "aandachtsfunctionaris", channel: "handover", settings: ""), Self.people[1]]
         #expect(
             try report(people, routed: ["af", "ccp"]) == [
-                "warning: “af” has channel handover: somebody would have to pass on every reminder"
+                "error: “af” has channel handover, on which the adapter “bestuur” has no form for opschaling"
             ])
-        // To others too, but they hear of few.
-        let higher = [
-            Self.people[0], Self.recipient("ccp", "centrale-contactpersoon", channel: "handover", settings: ""),
-        ]
-        #expect(try report(higher, routed: ["af", "ccp"]) == [])
     }
 
     @Test func whatIsRoutedDecidesWhatTheSettingsLack() throws {

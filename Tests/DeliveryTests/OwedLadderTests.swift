@@ -13,12 +13,12 @@ import Values
     private static func rule(
         _ kind: OwedKind = .terugkoppelingBesluit, openings: [OwedOpening] = [], term: OwedTerm = OwedTerm([.days(7)]),
         terms: [String: OwedTerm] = [:], reminders: OwedReminders = OwedReminders([]), ladder: String? = "ladder",
-        moves: [OwedMoveRule] = []
+        closings: [OwedClosingRule] = [], moves: [OwedMoveRule] = []
     ) -> OwedRule {
         OwedRule(
             kind: kind, title: "proef", task: "Doe het.", source: "proef", owners: [.aandachtsfunctionaris],
-            openings: openings, term: term, recipientTerms: terms, reminders: reminders, ladder: ladder, closings: [],
-            moves: moves)
+            openings: openings, term: term, recipientTerms: terms, reminders: reminders, ladder: ladder,
+            closings: closings, moves: moves)
     }
 
     private static func rules(_ rule: OwedRule, every: Int? = nil, yearly: [YearlyTask] = []) -> OwedRules {
@@ -85,6 +85,42 @@ import Values
         // Another kind of recipient, or one that nobody knows.
         for kind in [RecipientKind.hulpverlener, nil] {
             #expect(Self.opened(Self.steps(rules, try Self.feedback(next), kind: kind)).isEmpty)
+        }
+    }
+
+    /// What the case holds is for the store to see: it gets what the rule says, whether an event or an arrival opens.
+    @Test(arguments: [OwedTrigger.event(.terugkoppelingOntvangen), .arrived(.terugkoppelingOntvangen)])
+    func whatTheCaseMustNotHoldGoesToTheStore(_ trigger: OwedTrigger) throws {
+        var opening = OwedOpening(trigger)
+        opening.unlessAfter = [.veiligThuisMeldingBesloten]
+        opening.unlessHad = [.drempel]
+        opening.once = true
+        for limited in [true, false] {
+            let rules = Self.rules(Self.rule(openings: [limited ? opening : OwedOpening(trigger)]))
+            let event = try Self.feedback()
+            let arrived = rules.steps(
+                arrived: event, recipientID: "vt", kind: .veiligThuis, delivery: 7, arrivedAt: Self.now, at: Self.now)
+            let found = Self.opened(Self.steps(rules, event)) + Self.opened(arrived)
+            let types: Set<String> = limited ? ["nl.meldcode.veiligthuismelding-besloten.v1"] : []
+            let kinds: Set<OwedKind> = limited ? [.drempel] : []
+            #expect(found.map(\.isOnce) == [limited])
+            #expect(found.map(\.unlessAfter) == [types] && found.map(\.unlessHad) == [kinds])
+        }
+    }
+
+    @Test func whatAClosingLeavesOut() throws {
+        var closing = OwedClosingRule(.event(.terugkoppelingOntvangen))
+        closing.lacks = "kenmerk"
+        closing.recipient = "van"
+        closing.recipientKinds = [.veiligThuis]
+        let rules = Self.rules(Self.rule(closings: [closing]))
+        for (data, kind, closes) in [
+            ([:], .veiligThuis, true), (["kenmerk": "K-1"], .veiligThuis, false), ([:], .politie, false),
+            ([:], nil, false),
+        ] as [([String: JSONValue], RecipientKind?, Bool)] {
+            let steps = Self.steps(rules, try Self.feedback(data), kind: kind)
+            let isClosed = steps.contains { if case .close = $0 { true } else { false } }
+            #expect(isClosed == closes, "\(data)")
         }
     }
 

@@ -76,9 +76,11 @@ final class PaperGateway {
 
     private func take(_ dated: Dated, at now: Timestamp) throws {
         let steps: [OwedStep]
+        var type: EventType?
         switch dated.happening {
         case .report:
             guard let event = try dated.event(shelf.numbers) else { return }
+            type = event.type
             steps = rules.steps(
                 arrived: event, recipientID: dated.partner, kind: .veiligThuis, delivery: Int64(dated.number),
                 arrivedAt: now, at: now)
@@ -95,10 +97,12 @@ final class PaperGateway {
                 .map { [$0] } ?? []
         default:
             guard let event = try dated.event(shelf.numbers) else { return }
+            type = event.type
             steps = rules.steps(
                 for: event, submitter: "ib", at: now, roles: { _ in nil },
                 kinds: { $0 == "wijkteam" ? .hulpverlener : .veiligThuis })
         }
         for step in steps { shelf.take(step, in: dated) }
+        if let type { shelf.note(type.rawValue, in: dated) }
     }
 }

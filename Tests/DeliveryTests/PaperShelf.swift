@@ -43,6 +43,13 @@ struct PaperShelf {
     }
 
     var items: [Item] = []
+    /// The types of event in each case.
+    private var types: [String: Set<String>] = [:]
+
+    /// An event stands in its case, after what it did: it does not come before itself.
+    mutating func note(_ type: String, in dated: Dated) {
+        types[dated.zaak, default: []].insert(type)
+    }
 
     /// The number of a happening is that of its event, and of its mail.
     var numbers: Dated.Numbers {
@@ -81,7 +88,7 @@ struct PaperShelf {
         let event = Int64(dated.number)
         switch step {
         // For each open item of a kind that no history here has.
-        case .open(let new) where new.forEach != nil: break
+        case .open(let new) where new.forEach != nil || !isWanted(new, dated): break
         case .open(let new): open(new, dated)
         case .close(let closing):
             change(dated) {
@@ -119,6 +126,16 @@ struct PaperShelf {
             }
         case .contact, .look: break
         }
+    }
+
+    /// What the case holds already may be enough.
+    private func isWanted(_ new: NewOwedItem, _ dated: Dated) -> Bool {
+        let known = items.filter { $0.zaak == dated.zaak }
+        let isOpen = known.contains {
+            $0.state == .open && $0.new.kind == new.kind && $0.new.recipientID == new.recipientID
+        }
+        return !(new.isOnce && isOpen) && !known.contains { new.unlessHad.contains($0.new.kind) }
+            && new.unlessAfter.isDisjoint(with: types[dated.zaak, default: []])
     }
 
     private mutating func open(_ new: NewOwedItem, _ dated: Dated, dueOn: CalendarDate? = nil) {

@@ -49,6 +49,45 @@ import Values
         }
     }
 
+    /// That the directie heard of a report is no arrival: Veilig Thuis never got it.
+    @Test func aReportThatWasNotGivenIsNone() async throws {
+        try await RunningSite.with(Self.options()) { site in
+            try await site.admit("dir-wilg")
+            let report = try await site.submit(SchoolEvent.report("zaak-1"), as: .system)
+            let deliveries = try await site.deliveries().filter { $0.event == report }
+            #expect(Set(deliveries.map(\.recipient)) == ["veilig-thuis", "directie"])
+            #expect(deliveries.first { $0.recipient == "directie" }?.state != "geweigerd")
+            let given = try #require(deliveries.first { $0.recipient == "veilig-thuis" })
+            let today = Self.today
+            let figures = [
+                "figures", "--csv", "--from", today.adding(days: -1).description, "--to",
+                today.adding(days: 1).description,
+            ]
+            let before = try await site.cli(figures, as: .person("dir-wilg")).output
+            #expect(before.contains("\"melding Veilig Thuis\";\"1\""))
+            #expect(try await site.send(.act(given.number, "annulering"), as: .meldingsbevoegde).status < 300)
+            let after = try await site.cli(figures, as: .person("dir-wilg")).output
+            #expect(after.contains("\"melding Veilig Thuis\";\"0\""))
+        }
+    }
+
+    private static var today: CalendarDate {
+        Timestamp(millisecondsSince1970: Int64(Date().timeIntervalSince1970 * 1_000)).calendarDateInAmsterdam
+    }
+
+    /// A spreadsheet reads `1-4` as a day.
+    @Test func aBandOfAMonthIsNoDayInASpreadsheet() async throws {
+        try await RunningSite.with(Self.options()) { site in
+            try await fill(site)
+            _ = try await site.submit(SchoolEvent.concern("zaak-1"), as: .system)
+            let incidents = ["figures", "incidents", "--month", String(Self.today.description.prefix(7))]
+            let table = try await site.cli(incidents, as: .person("ccp")).output
+            #expect(table.contains("1-4"))
+            let csv = try await site.cli(incidents + ["--csv"], as: .person("ccp")).output
+            #expect(csv.contains("\"1 t/m 4\"") && csv.contains("\"6\"") && !csv.contains("1-4"))
+        }
+    }
+
     @Test func filesAreForTheirUserAndNeverReplacedUnasked() async throws {
         try await RunningSite.with(Self.options()) { site in
             try await fill(site)
@@ -85,6 +124,8 @@ import Values
                 (["figures", "yearly", "--year", "2025"], 64), (["figures", "sheet", "--school", "x"] + Self.year, 64),
                 // Not whole months, and not theirs.
                 (["figures", "--from", "2025-08-03", "--to", "2026-07-31"], 1),
+                // To the public a school year alone.
+                (["figures", "--public", "--from", "2025-01-01", "--to", "2025-12-31"], 1),
                 (["figures", "sheet", "--school", "02CD"] + Self.year, 1),
             ] {
                 let answer = try await site.cli(arguments, as: .person("ccp"), mayFail: true)

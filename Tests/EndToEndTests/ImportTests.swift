@@ -82,6 +82,20 @@ import Values
         }
     }
 
+    /// With or without the number of a site that the configuration does not name.
+    @Test func oneSchoolWrittenTwoWaysIsOneSchool() async throws {
+        let other = Self.report.replacing(";01AB;", with: ";01AB00;")
+        try await RunningSite.with(Self.options()) { site in
+            let twice = try await site.bringIn([Self.report, other])
+            #expect(twice.status == 1 && twice.errors.contains("regel 3, kolom 4 (ontvanger)"))
+            #expect(try await site.bringIn([Self.report]).status == 0)
+            let again = try await site.bringIn([other])
+            #expect(again.status == 0, "\(again.errors)")
+            #expect(again.output.contains("Ingevoerd: 0. Al bekend: 1. Geweigerd: 0."))
+            #expect(try await site.entries().count == 1)
+        }
+    }
+
     @Test func aDryRunChecksEverythingAndStoresNothing() async throws {
         try await RunningSite.with(Self.options()) { site in
             let answer = try await site.bringIn([Self.report, Self.shared], more: ["--dry-run"])

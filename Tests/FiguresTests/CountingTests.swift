@@ -135,11 +135,11 @@ import Values
             FigurePeriod(from: try Sample.day(from), to: try Sample.day(to))
         }
         let year = try #require(try period("2025-08-01", "2026-07-31"))
-        #expect(year.isWholeYear && year.text == "schooljaar 2025-2026")
+        #expect(year.isSchoolYear && year.text == "schooljaar 2025-2026")
         #expect(try year.yearBefore == period("2024-08-01", "2025-07-31"))
         #expect(FigureAudience.allCases.allSatisfy { year.problem(for: $0) == nil })
         let months = try #require(try period("2026-01-01", "2026-02-28"))
-        #expect(months.isWholeMonths && !months.isWholeYear && months.problem(for: .inside) == nil)
+        #expect(months.isWholeMonths && !months.isSchoolYear && months.problem(for: .inside) == nil)
         #expect(try months.yearBefore == period("2025-01-01", "2025-02-28"))
         #expect(throws: FigureProblem.self) { try CountedFigures(with(months), for: .published) }
         let days = try #require(try period("2026-01-01", "2026-02-27"))
@@ -148,6 +148,17 @@ import Values
         #expect(try period("2026-02-02", "2026-02-01") == nil)
         #expect(FigurePeriod.calendarYear(2026)?.text == "2026")
         #expect(try period("2024-02-01", "2024-02-29")?.yearBefore == period("2023-02-01", "2023-02-28"))
+    }
+
+    /// Two kinds of year, or one year twice, could be subtracted from each other.
+    @Test func onlyASchoolYearThatIsOverIsPublished() throws {
+        let year = try #require(FigurePeriod.schoolYear(beginning: 2025))
+        #expect(try year.problemOfPublishing(on: Sample.day("2026-08-01")) == nil)
+        let early = try year.problemOfPublishing(on: Sample.day("2026-07-31"))
+        #expect(early?.contains("nog niet voorbij") == true && early?.contains("01-08-2026") == true)
+        let calendar = try #require(FigurePeriod.calendarYear(2025))
+        #expect(calendar.problem(for: .published) != nil && calendar.problem(for: .inside) == nil)
+        #expect(try calendar.problemOfPublishing(on: Sample.day("2026-08-01")) != nil)
     }
 
     private func with(_ period: FigurePeriod) throws -> FigureInput {

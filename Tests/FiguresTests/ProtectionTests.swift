@@ -59,7 +59,7 @@ import Values
         if audience == .published { #expect(bands > 5, "hardly any band to look at") }
     }
 
-    /// To the public a band of a total must not tell, by how it is made, that none of the hidden cells is 0.
+    /// To the public a band of a total must not tell, by how it is made, which of the hidden cells is 0.
     private func checkBands(_ grid: ShownGrid, _ seed: Int) -> Int {
         let columns = grid.columnTotals.indices.map { column in grid.cells.map { $0[column] } }
         var sums = Array(zip(grid.rowTotals, grid.cells)) + Array(zip(grid.columnTotals, columns))
@@ -68,8 +68,22 @@ import Values
         for (total, cells) in bands {
             let least = cells.reduce(0) { $0 + $1.least }
             #expect(total.least <= least || total.least == 5, "\(seed): \(total) over \(cells)")
+            let most = cells.reduce(0) { $0 + ($1.most ?? ShownFigure.largestSmall) }
+            #expect(total.most ?? .max >= most, "\(seed): \(total) over \(cells)")
         }
         return bands.count
+    }
+
+    /// Practice 29: whatever the small ones are, the public reads the same.
+    @Test(arguments: [[20, 1, 1], [20, 0, 2], [20, 2, 0]]) func aPublishedBandTellsNoZero(advices: [Int]) throws {
+        var input = try Sample.input(schools: advices.count)
+        for (school, count) in advices.enumerated() {
+            input.cases.append(CaseRow(school: Sample.brin(school), usedOn: nil, advices: count))
+        }
+        let counted = try CountedFigures(input, for: .published)
+        let grid = try #require(counted.acts[.adviezen])
+        #expect(grid.cells.map { $0[0] } == [.exact(20), .hidden, .hidden])
+        #expect(grid.columnTotals == [.band(20, 28)])
     }
 
     @Test(arguments: audiences) func partsOfAWholeTellNothing(audience: FigureAudience) throws {

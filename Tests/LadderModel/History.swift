@@ -173,12 +173,19 @@ struct CaseBook {
         }
         // An investigation has an outcome; what goes on otherwise has an end.
         if decision == .eigenOnderzoek, about != .uitkomstOnderzoek, about != .eindeBetrokkenheid {
-            open(.outcome, dated, due: day + 70)
+            expect(.outcome, dated, due: day + 70)
         }
         let goesOn =
             decision == .voorwaardenEnVervolg || (about == .besluit && decision == nil)
             || (about == .uitkomstOnderzoek && decision != .eindeBemoeienis)
-        if goesOn, !isOver { open(.end, dated, due: day.later(months: 3)) }
+        if goesOn, !isOver { expect(.end, dated, due: day.later(months: 3)) }
+    }
+
+    /// Who tells the same decision again, by letter after a phone call, owes what follows from it once: the day that was set first
+    /// stays.
+    private mutating func expect(_ kind: Plan.Kind, _ dated: Dated, due: Day) {
+        let isExpected = entries.contains { $0.kind == kind && $0.partner == dated.partner && !$0.life.isClosed }
+        if !isExpected { open(kind, dated, due: due) }
     }
 
     /// What the wrong one closed is owed again, with the last day that it had, and what it opened is gone.

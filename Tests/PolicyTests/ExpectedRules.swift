@@ -307,7 +307,7 @@ extension ExpectedRule {
             ExpectedRule(
                 type: .opschalingGedaan, kind: kind, purpose: .opvolgingBinnenSchool, message: .opschaling,
                 basis: .publiekeTaak, article: "AVG art. 6(1)(e)", need: .none, roles: [],
-                activity: Activity(name: "opschaling-intern"), fields: Fields.rung + Fields.school)
+                activity: Activity(name: "opschaling-intern"), fields: Fields.rung)
         }
 
     private static func published(_ type: EventType, _ message: MessageKind, _ fields: [String]) -> ExpectedRule {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import AdapterSDK
+import Delivery
 import Testing
 import Values
 import Web
@@ -50,6 +51,42 @@ import Web
                 ])
             let figures = try await story.figures(as: .elsewhere)
             for (column, count) in [("opTijd", 2), ("later", 0), ("nogNiet", 1), ("totaal", 4)] {
+                let cell = figures["terugkoppeling-ketenpartner", "vt", column]
+                #expect(cell == ["aantal": .number(Double(count))], "\(column)")
+            }
+        }
+    }
+
+    /// What was told because somebody asked is no report and no referral; a registration that was made elsewhere is one.
+    @Test func whatWasToldCountsForWhatItIs() async throws {
+        try await FigureStory.open { story in
+            try await story.disclosed("e-5", to: "vt", 55, ["verzoek": "V-1"])
+            try await story.disclosed("e-5", to: "hulp", 56, ["verzoek": "V-2"])
+            try await story.disclosed("e-5", to: "vi", 57)
+            let figures = try await story.figures(as: .elsewhere)
+            for (column, count) in [("meldingen", 4), ("hulp", 1), ("registraties", 1)] {
+                #expect(figures["acties", "02CD", column] == ["aantal": .number(Double(count))], "\(column)")
+            }
+        }
+    }
+
+    /// What was missing on its day stays so, whoever tidies it up; what should not have stood there never counted.
+    @Test(arguments: [("nietMeerNodig", 1, 4), ("dubbel", 0, 3), ("perVergissing", 0, 3)])
+    func whatIsDroppedAfterItsDay(reason: String, missing: Int, total: Int) async throws {
+        try await FigureStory.open { story in
+            var filter = OwedFilter()
+            filter.ofCase = CaseName(school: "02CD", reference: "e-4")
+            filter.kinds = [.terugkoppelingBesluit]
+            let number = try #require(try await story.door.store.owedItems(filter).first?.id)
+            try await story.submit(
+                "verplichting-bijgewerkt", zaak: "e-4",
+                [
+                    "verplichting": .number(Double(number)), "actie": "vervallen", "reden": .string(reason),
+                    // That it was decided in time does not make it so.
+                    "datum": story.day(41),
+                ])
+            let figures = try await story.figures(as: .elsewhere)
+            for (column, count) in [("nogNiet", missing), ("totaal", total)] {
                 let cell = figures["terugkoppeling-ketenpartner", "vt", column]
                 #expect(cell == ["aantal": .number(Double(count))], "\(column)")
             }
@@ -163,6 +200,12 @@ import Web
             let part = "/v1/cijfers/meldcode?van=\(story.first)&tot=\(story.first.adding(days: 200))&vorm=publiek"
             let refused = try await story.door.get(part, as: .central)
             #expect(refused.status == 400 && refused.text.contains("ongeldigePeriode"))
+            // And of none that goes on: a month later it would be another one.
+            let (next, end) = (story.first.adding(years: 1), story.last.adding(years: 1))
+            let early = "/v1/cijfers/meldcode?van=\(next)&tot=\(end)"
+            let ongoing = try await story.door.get("\(early)&vorm=publiek", as: .central)
+            #expect(ongoing.status == 400 && ongoing.text.contains("nog niet voorbij"))
+            #expect(try await story.door.get(early, as: .central).status == 200)
         }
     }
 

@@ -48,6 +48,28 @@ import Values
         }
     }
 
+    /// From the difference between two choices of schools a small number could be computed: this token is for one school of two.
+    @Test func bandsAreOverEverySchoolOrNone() async throws {
+        for (roles, status) in [
+            ("{role: bestuur, van: 2020-01-01}", 403),
+            ("{role: bestuur, van: 2020-01-01}, {role: directie, schools: [02CD], van: 2020-01-01}", 200),
+        ] {
+            let persons = """
+                  - id: af-els
+                    display_name: Bestuur
+                    roles: [\(roles)]
+                """
+            try await TestDoor.open(morePersons: persons) { door in
+                let path = "/v1/cijfers/incidenten?maand=\(Self.month(door))"
+                let reply = try await door.get(path, as: .elsewhere)
+                #expect(reply.status == status)
+                // Their own school is theirs to choose.
+                let schools = reply.json?["scholen"]?.array?.compactMap { $0["brin"]?.string }
+                #expect(schools == (status == 200 ? ["02CD"] : nil))
+            }
+        }
+    }
+
     @Test(arguments: ["", "?maand=", "?maand=2026-13", "?maand=2026", "?maand=2026-11&maand=2026-12", "?jaar=2026"])
     func asksForAMonth(query: String) async throws {
         try await TestDoor.open(morePersons: Self.morePersons) { door in

@@ -165,53 +165,62 @@ import Values
         }
     }
 
-    /// What waits to be told again is told to nobody who was barred from the case since; without anybody left it is not sent at all.
-    @Test func whoIsBarredSinceARungIsToldNothing() async throws {
-        for channel in ["handover", "api"] {
-            try await TestDoor.open(site: Self.telling(over: channel)) { door in
-                let isByHand = channel == "handover"
-                door.clock.leap(upTo: door.clock.now().adding(seconds: 40 * 86_400))
-                _ = try await door.submit(Sample.concern(), as: .teacher)
-                try await door.until { try await door.rung?.state == (isByHand ? .releasable : .parked) }
-                let delivery = try #require(try await door.rung?.id)
-                let staff = Sample.event(
-                    "medewerker-betrokken",
-                    ["variant": "alsOuderOfPartnerThuis", "medewerker": "af-wilg", "datum": "2026-11-20"])
-                #expect(try await door.submit(staff, as: .responsible).status == 202)
-                let act = isByHand ? "vrijgave" : "herkansing"
-                let reply = try await door.post("/v1/afleveringen/\(delivery)/\(act)", [:], as: .responsible)
-                if isByHand {
-                    #expect(reply.text.contains("geenLezer"), "\(reply.status) \(reply.text)")
-                    #expect(try await door.rung?.state == .releasable)
-                } else {
-                    #expect(reply.status == 200, "\(reply.text)")
-                    try await door.until { try await door.rung?.state == .rejected }
-                    #expect(try await door.rung?.reason == "no_reader")
-                }
+    /// A rung that does not get through is heard of by notice; so is what somebody may still hear of when another item bars them.
+    @Test func aRungThatFailsIsHeardOfByNotice() async throws {
+        try await TestDoor.open(site: Self.telling) { door in
+            door.clock.leap(upTo: door.clock.now().adding(seconds: 40 * 86_400))
+            _ = try await door.submit(Sample.concern(), as: .teacher)
+            _ = try await door.submit(Sample.concern(zaak: "zaak-2"), as: .teacher)
+            try await door.until { try await door.rung?.state == .parked }
+            try await door.until {
+                let items = try await door.owed().filter { $0.rungs > 0 }.map(\.id)
+                let heard = Set(try await door.notices().compactMap(\.owedItem))
+                return items.count >= 2 && Set(items).isSubset(of: heard)
             }
+            // Nobody stops or reads it but its readers.
+            let path = "/v1/afleveringen/\(try #require(try await door.rung?.id))"
+            for act in ["annulering", "vrijgave"] {
+                #expect(try await door.post("\(path)/\(act)", [:], as: .responsible).status >= 400)
+            }
+            #expect(try await door.rung?.state == .parked)
         }
     }
 
-    /// A site that tells the aandachtsfunctionaris of rungs: by hand, or by machine and never reached.
-    private static func telling(over channel: String) -> String {
-        let connection = """
-                connection: {base_url: "https://127.0.0.1:9"}
-                settings: {out_of_reach: true}
-                retry: {first_delay_seconds: 1, maximum_attempts: 2}
+    /// What waits to be told again is told to nobody who was barred from the case since; without anybody left it is not sent at all.
+    @Test func whoIsBarredSinceARungIsToldNothing() async throws {
+        try await TestDoor.open(site: Self.telling) { door in
+            door.clock.leap(upTo: door.clock.now().adding(seconds: 40 * 86_400))
+            _ = try await door.submit(Sample.concern(), as: .teacher)
+            try await door.until { try await door.rung?.state == .parked }
+            let delivery = try #require(try await door.rung?.id)
+            let staff = Sample.event(
+                "medewerker-betrokken",
+                ["variant": "alsOuderOfPartnerThuis", "medewerker": "af-wilg", "datum": "2026-11-20"])
+            #expect(try await door.submit(staff, as: .responsible).status == 202)
+            let before = try await door.notices().count
+            let reply = try await door.post("/v1/afleveringen/\(delivery)/herkansing", [:], as: .responsible)
+            #expect(reply.status == 200, "\(reply.text)")
+            try await door.until { try await door.rung?.state == .rejected }
+            #expect(try await door.rung?.reason == "no_reader")
+            #expect(try await door.notices().count == before)
+        }
+    }
 
-            """
-        let recipient = """
+    /// A site that tells the aandachtsfunctionaris of rungs by machine, and never gets there.
+    private static let telling = SampleSite.configuration.replacing(
+        "routes:",
+        with: """
               - id: af
                 kind: aandachtsfunctionaris
                 name: Aandachtsfunctionarissen
                 adapter: proef
-                channel: \(channel)
-
-            """
-        let route = "routes:\n  - {event: nl.meldcode.opschaling-gedaan.v1, recipients: [af]}"
-        return SampleSite.configuration.replacing(
-            "routes:", with: recipient + (channel == "handover" ? "" : connection) + route)
-    }
+                channel: api
+                connection: {base_url: "https://127.0.0.1:9"}
+                settings: {out_of_reach: true}
+                retry: {first_delay_seconds: 1, maximum_attempts: 2}
+            routes:
+              - {event: nl.meldcode.opschaling-gedaan.v1, recipients: [af]}
+            """)
 
     // MARK: - The validity of a registration
 
@@ -379,6 +388,11 @@ extension TestDoor {
 }
 
 extension TestDoor {
+    /// Those about what is owed.
+    fileprivate func notices() async throws -> [StoredNotice] {
+        try await store.notices(NoticeFilter()).filter { $0.owedItem != nil }
+    }
+
     /// The first message of rungs.
     fileprivate var rung: StoredDelivery? {
         get async throws {

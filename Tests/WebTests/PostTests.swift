@@ -161,6 +161,62 @@ import Values
         }
     }
 
+    /// To say of a mail what it is, is no reason to lose what it says.
+    @Test func whatAMailWasJudgedToBeIsRecordedAfterwards() async throws {
+        try await Self.open { door, mailbox in
+            let reference = try await Self.report(door)
+            let closed = try await door.post("/v1/afleveringen/1/afsluiting", ["verstrekt": true], as: .responsible)
+            #expect(closed.status == 200)
+            mailbox.deliver(Letter.bytes(reference))
+            await door.gateway.pollMailboxes()
+            let judged = try await door.post("/v1/post/1/oordeel", ["soort": "terugkoppeling"], as: .responsible)
+            #expect(judged.status == 202)
+            #expect(try await Self.states(door, .terugkoppelingBesluit) == [.open])
+            #expect(try await Self.states(door, .postBeoordelen) == [.done])
+            let feedback = Sample.event(
+                "terugkoppeling-ontvangen", ["van": "vt", "datum": "2026-11-22", "moment": "besluit", "post": 1])
+            let reply = try await door.submit(feedback, as: .responsible)
+            #expect(reply.status == 202, "\(String(decoding: reply.body, as: UTF8.self))")
+            #expect(try await Self.states(door, .terugkoppelingBesluit) == [.done])
+            #expect(try await door.store.mailJudgements(of: 1).map(\.verdict) == ["terugkoppeling"])
+        }
+    }
+
+    /// A match or a request starts its clock when it is recorded; until then the task about the mail says so.
+    @Test func whatHasAClockOfItsOwnIsOwedUntilItIsRecorded() async throws {
+        try await Self.open { door, mailbox in
+            let reference = try await Self.report(door)
+            mailbox.deliver(
+                Letter.bytes(reference), Letter.bytes("over \(reference)"), Letter.bytes("nog eens \(reference)"))
+            await door.gateway.pollMailboxes()
+            for (number, verdict) in [(1, "informatieverzoek"), (2, "match"), (3, "match")] {
+                let judged = try await door.post(
+                    "/v1/post/\(number)/oordeel", ["soort": .string(verdict)], as: .responsible)
+                #expect(judged.status == 202)
+            }
+            #expect(try await Self.states(door, .postBeoordelen) == [.open, .open, .open])
+            let request = Sample.event(
+                "informatieverzoek-ontvangen", ["van": "vt", "kenmerk": "VT-7", "datum": "2026-11-20", "post": 1])
+            #expect(try await door.submit(request, as: .responsible).status == 202)
+            #expect(try await Self.states(door, .postBeoordelen) == [.done, .open, .open])
+            let match = Sample.event(
+                "verwijsindexmatch-ontvangen", ["van": "vi", "kenmerk": "M-1", "datum": "2026-11-20", "post": 2])
+            #expect(try await door.submit(match, as: .responsible).status == 202)
+            #expect(try await Self.states(door, .postBeoordelen) == [.done, .done, .open])
+            // It was something else after all.
+            let other = try await door.post("/v1/post/3/oordeel", ["soort": "nietTerZake"], as: .responsible)
+            #expect(other.status == 202)
+            #expect(try await Self.states(door, .postBeoordelen) == [.done, .done, .done])
+        }
+    }
+
+    /// Of the items of a kind, by number.
+    private static func states(_ door: TestDoor, _ kind: OwedKind) async throws -> [OwedState] {
+        var filter = OwedFilter()
+        filter.kinds = [kind]
+        return try await door.store.owedItems(filter).map(\.state)
+    }
+
     /// Who placed a mail with a school of others no longer sees it, and may still send that event once more.
     @Test func aRepeatIsKnownEvenOutOfSight() async throws {
         try await Self.open { door, mailbox in

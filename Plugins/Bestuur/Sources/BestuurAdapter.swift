@@ -7,7 +7,7 @@ import Values
 /// Tells the board and its staff that something was done (`kennisgeving`), or that something is open that somebody must act on or
 /// know of (`opschaling`): never about whom, or what.
 ///
-/// A mail over the relay (`mail`), or a text that a person passes on (`handover`).
+/// A mail over the relay (`mail`), or, a notice, a text that a person passes on (`handover`).
 public struct BestuurAdapter: Adapter {
     private let channel: String
     private let addresses: [String]
@@ -49,11 +49,10 @@ public struct BestuurAdapter: Adapter {
         }
     }
 
-    /// The same text, for a person who passes it on.
+    /// A notice, for a person who passes it on.
     public func handover(_ disclosure: Disclosure) throws(HandoverImpossible) -> HandoverDocument {
         switch disclosure.message {
         case .kennisgeving: return notice.handover(disclosure)
-        case .opschaling: return openItems.handover(disclosure)
         default: throw HandoverImpossible(message: disclosure.message)
         }
     }
@@ -63,11 +62,10 @@ public struct BestuurAdapter: Adapter {
         channel == Channel.handover.rawValue ? .nothingToProbe : await transport.probe()
     }
 
-    /// The persons of this message, each once; without any, the recipient's own addresses.
+    /// The persons of this message, each once. Never the recipient's own addresses: who is barred from a case may read those.
     private func readers(of disclosure: Disclosure) -> [String] {
-        let readers = disclosure.readers.filter(MailAddress.isPlain).reduce(into: [String]()) { found, address in
+        disclosure.readers.filter(MailAddress.isPlain).reduce(into: [String]()) { found, address in
             if !found.contains(address) { found.append(address) }
         }
-        return readers.isEmpty ? addresses : readers
     }
 }

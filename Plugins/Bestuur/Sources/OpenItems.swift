@@ -25,20 +25,6 @@ struct OpenItems: Sendable, Hashable {
             text: DocumentText.text(of: document(disclosure)), messageIDLocalPart: disclosure.idempotencyKey)
     }
 
-    /// The same text for a person who passes it on.
-    func handover(_ disclosure: Disclosure) -> HandoverDocument {
-        let document = document(disclosure)
-        let readers =
-            disclosure.readers.isEmpty ? disclosure.recipient.name : disclosure.readers.joined(separator: ", ")
-        let steps = [
-            "Geef dit bericht aan \(readers), en niet meer dan hier staat.",
-            "Leg daarna in Meldpoort vast dat het bericht is gegeven: wanneer en aan wie.",
-        ]
-        return HandoverDocument(
-            title: document.title, instruction: steps.joined(separator: "\n"), sections: document.sections,
-            reference: document.reference)
-    }
-
     private func document(_ disclosure: Disclosure) -> HandoverDocument {
         let items = Self.items(disclosure)
         return HandoverDocument(

@@ -12,11 +12,13 @@ extension BestuurAdapter {
         recipientKinds: [.aandachtsfunctionaris, .bestuur, .centraleContactpersoon, .directie, .leerkracht],
         channels: [.mail, .handover],
         messages: [.kennisgeving, .opschaling],
+        // A reminder that somebody must first pass on reminds nobody, and lies open to others than its readers.
+        messagesPerChannel: [.handover: [.kennisgeving]],
         settings: [
             SettingSpecification(
                 "to_addresses", .list(.text),
                 summary:
-                    "The addresses that get the notice, each its own reader; needed for notices by mail. What is open goes to the persons of the school instead, and here only when none of them has an address."
+                    "The addresses that get the notice, each its own reader; needed for notices by mail. What is open goes to the persons of the school, and never here."
             ),
             SettingSpecification(
                 "contact", .text, summary: "Whom the reader asks, in Dutch: a function and a phone number."),

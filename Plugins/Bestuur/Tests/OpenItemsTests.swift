@@ -145,8 +145,11 @@ struct OpenItemsTests {
         let readers = ["af@voorbeeld.example", "directie@voorbeeld.example", "af@voorbeeld.example", "Naam <a@b.c>"]
         let mail = try await mail(Self.message(to: readers), addresses: ["bestuur@voorbeeld.example"])
         #expect(mail.to == ["af@voorbeeld.example", "directie@voorbeeld.example"])
-        let without = try await self.mail(Self.message(to: []), addresses: ["bestuur@voorbeeld.example"])
-        #expect(without.to == ["bestuur@voorbeeld.example"])
+        let transport = ScriptedTransport(.notSent(.init(.notSent)), mail: .answered(MailReceipt(code: 250)))
+        let adapter = try adapter(addresses: ["bestuur@voorbeeld.example"])
+        #expect(
+            await adapter.deliver(Self.message(to: []), over: transport) == .rejected(OutcomeReason(.noReader)))
+        #expect(transport.mails.isEmpty)
     }
 
     @Test func `is refused when nobody is to read it`() async throws {
@@ -174,12 +177,11 @@ struct OpenItemsTests {
         #expect(lacks(.opschaling, "mail") == nil)
     }
 
-    @Test func `is passed on by a person`() throws {
-        let document = try adapter("handover").handover(Self.message(channel: .handover))
-        #expect(document.instruction.hasPrefix("Geef dit bericht aan af@voorbeeld.example, en"))
-        let unnamed = try adapter("handover").handover(Self.message(channel: .handover, to: []))
-        #expect(unnamed.instruction.hasPrefix("Geef dit bericht aan Aandachtsfunctionarissen"))
-        #expect(document.sections.map(\.heading) == ["Wat wij u vragen", "Verplichting 17", "Tot slot"])
+    @Test func `no person passes it on`() throws {
+        #expect(throws: HandoverImpossible.self) {
+            try adapter("handover").handover(Self.message(channel: .handover))
+        }
+        #expect(BestuurAdapter.specification.messages(over: .handover) == [.kennisgeving])
     }
 
     /// The law sets no term for telling the reporter: the words ask, name the agreed or usual day, and claim nothing.

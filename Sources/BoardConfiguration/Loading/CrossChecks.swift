@@ -29,7 +29,6 @@ struct CrossChecks {
                 guard let recipient = recipients.first(where: { $0.id == target.value }) else { continue }
                 checkRule(route, to: recipient, at: target.place)
                 checkDesignation(route, to: recipient, at: target.place)
-                checkRungChannel(route, to: recipient, at: target.place)
             }
         }
         checkRungs()
@@ -136,6 +135,7 @@ struct CrossChecks {
         guard let policy, let directory else { return }
         let targets = routes.filter { $0.route.eventType == .opschalingGedaan }.flatMap { $0.recipients.map(\.value) }
         let reached = Set(recipients.filter { targets.contains($0.id) }.compactMap(\.kind))
+        checkAddresses(Self.rungs.filter { reached.contains($0.kind) }.map(\.role), directory)
         let missing = Self.rungs.filter { rung in
             !reached.contains(rung.kind) && !policy.rules(for: .opschalingGedaan, to: rung.kind).isEmpty
                 && schools.contains {
@@ -150,14 +150,17 @@ struct CrossChecks {
             suggestion: "Add a recipient of each kind (adapter bestuur, channel mail) and one route that names them.")
     }
 
-    /// A reminder that a person must first pass on reminds late, or never.
-    private func checkRungChannel(_ route: PlacedRoute, to recipient: RecipientDraft, at place: SourcePlace) {
-        guard route.route.eventType == .opschalingGedaan, recipient.kind == .aandachtsfunctionaris,
-            recipient.channel == .handover
-        else { return }
+    /// Who has no address is not reached by the message that goes to the others.
+    private func checkAddresses(_ roles: [Role], _ directory: Directory) {
+        let people = schools.flatMap { school in
+            roles.flatMap { directory.holders(of: $0, at: school.value.brin.description, on: today) }
+        }
+        let without = Set(people.filter { $0.email == nil }.map(\.id)).sorted()
+        guard !without.isEmpty else { return }
+        let names = without.map { "“\($0)”" }.joined(separator: ", ")
         log.warning(
-            place, "“\(recipient.id)” has channel handover: somebody would have to pass on every reminder",
-            suggestion: "Use channel: mail; without this route the persons get notices.")
+            root, "what is open does not reach \(names): the persons file has no email there",
+            suggestion: "Add email: to each.")
     }
 
     private func checkDesignation(_ route: PlacedRoute, to recipient: RecipientDraft, at place: SourcePlace) {

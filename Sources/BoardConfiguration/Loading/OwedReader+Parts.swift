@@ -21,7 +21,8 @@ extension OwedReader {
     private func opening(_ node: YAMLNode) -> OwedOpening? {
         let keys =
             Self.triggerKeys + [
-                "needs", "lacks", "recipient", "recipient_kinds", "for_each_open", "person", "not_for_roles",
+                "needs", "lacks", "unless_after", "unless_had", "once", "recipient", "recipient_kinds", "for_each_open",
+                "person", "not_for_roles",
             ]
         guard let section = Section(node, keys: keys, log), let trigger = trigger(section) else { return nil }
         var opening = OwedOpening(trigger)
@@ -29,9 +30,8 @@ extension OwedReader {
         opening.needs = field(section, "needs", of: trigger.type, { _ in true }, "anything")
         opening.lacks = field(section, "lacks", of: trigger.type, { _ in true }, "anything")
         readRecipient(of: &opening, section)
-        opening.forEach = section.optional("for_each_open") {
-            $0.choice(rawChoices(OwedKind.self), "kind of owed item", log)
-        }
+        opening.forEach = section.optional("for_each_open") { owedKind($0) }
+        readLimits(of: &opening, section)
         opening.person = field(section, "person", of: trigger.type, \.isReference, "the identifier of a person")
         opening.notForRoles = Set(section.optional("not_for_roles") { roles($0, "this list says nothing") } ?? [])
         if opening.person == nil, let roles = section["not_for_roles"] {
@@ -43,6 +43,24 @@ extension OwedReader {
         return opening
     }
 
+    /// What the case must not hold already.
+    private func readLimits(of opening: inout OwedOpening, _ section: Section) {
+        let types = section.optional("unless_after") { node in node.set(log) { self.eventType($0) } }
+        opening.unlessAfter = Set(types ?? [])
+        let kinds = section.optional("unless_had") { node in node.set(log) { self.owedKind($0) } }
+        opening.unlessHad = Set(kinds ?? [])
+        opening.once = section.boolean("once")
+        if section["for_each_open"] != nil {
+            refuse(
+                ["unless_after", "unless_had", "once"], of: section,
+                "one for each open item opens with that item, once")
+        }
+    }
+
+    private func owedKind(_ node: YAMLNode) -> OwedKind? {
+        node.choice(rawChoices(OwedKind.self), "kind of owed item", log)
+    }
+
     private func readRecipient(of opening: inout OwedOpening, _ section: Section) {
         let type = opening.trigger.type
         if case .arrived = opening.trigger {
@@ -51,11 +69,7 @@ extension OwedReader {
             opening.recipient = field
         }
         guard let node = section["recipient_kinds"] else { return }
-        opening.recipientKinds = node.set(log) { $0.choice(RecipientKind.choices, "kind of recipient", log) }
-            .map { Set($0) }
-        if node.elements?.isEmpty == true {
-            log.error(node.place, "this opens for no recipient at all", suggestion: "Leave it out for all of them.")
-        }
+        opening.recipientKinds = recipientKinds(node, "opens")
         if case .event = opening.trigger, section["recipient"] == nil,
             !type.schema.fields.contains(where: { $0.name == opening.recipient && $0.shape.isReference })
         {
@@ -65,19 +79,32 @@ extension OwedReader {
         }
     }
 
+    private func recipientKinds(_ node: YAMLNode, _ verb: String) -> Set<RecipientKind>? {
+        if node.elements?.isEmpty == true {
+            log.error(node.place, "this \(verb) for no recipient at all", suggestion: "Leave it out for all of them.")
+        }
+        return node.set(log) { $0.choice(RecipientKind.choices, "kind of recipient", log) }.map { Set($0) }
+    }
+
     func closing(_ node: YAMLNode) -> OwedClosingRule? {
-        let keys = Self.triggerKeys + ["names", "recipient", "by_another", "state"]
+        let keys = Self.triggerKeys + ["lacks", "names", "recipient", "recipient_kinds", "by_another", "state"]
         guard let section = Section(node, keys: keys, log), let trigger = trigger(section) else { return nil }
         var closing = OwedClosingRule(trigger)
         closing.conditions = conditions(section, trigger.type)
+        closing.lacks = field(section, "lacks", of: trigger.type, { _ in true }, "anything")
         closing.names = field(section, "names", of: trigger.type, \.isName, "a reference or a number")
         closing.recipient = field(section, "recipient", of: trigger.type, \.isReference, "a recipient")
+        closing.recipientKinds = section.optional("recipient_kinds") { recipientKinds($0, "closes") }
+        if closing.recipient == nil, case .event = trigger, let kinds = section["recipient_kinds"] {
+            log.error(kinds.place, "whose kinds these are is not said", suggestion: "Add recipient: with a field.")
+        }
         closing.byAnother = section.boolean("by_another")
         let states = rawChoices(OwedState.self).filter { $0.value != .open }
         closing.state = section.optional("state") { $0.choice(states, "state", log) } ?? .done
         if case .arrived = trigger {
             refuse(
-                ["names", "recipient", "by_another"], of: section, "what arrives closes the items of its own recipient")
+                ["names", "recipient", "recipient_kinds", "by_another"], of: section,
+                "what arrives closes the items of its own recipient")
         }
         return closing
     }

@@ -96,6 +96,7 @@ extension EventSchema {
                 "Welke gegevens zijn genoemd: veldnamen van de melding, zoals `leerling.achternaam`."),
             Field("gesprokenMet", .line(max: 200), "Met wie bij de ontvanger is gesproken."),
             Field("kenmerk", .line(max: 64), "Het kenmerk dat de ontvanger gaf."),
+            Field("verzoek", .line(max: 64), "Het kenmerk van het verzoek waarop dit het antwoord is."),
             Field("samenvatting", .text(max: 8_000), "Wat is verteld; blijft binnen de school."),
             .afspraken,
         ])

@@ -185,11 +185,17 @@ public struct MailReading: Sendable, Hashable {
 public struct NewMailReference: Sendable, Hashable {
     public let text: String
     /// It belongs to the case of this delivery.
-    public let delivery: DeliveryID
+    public let subject: NewEntry.Subject
 
     public init(_ text: String, delivery: DeliveryID) {
         self.text = text
-        self.delivery = delivery
+        subject = .existing(delivery)
+    }
+
+    /// - Parameter position: Of a delivery in the same change.
+    public init(_ text: String, planned position: Int) {
+        self.text = text
+        subject = .planned(position)
     }
 }
 

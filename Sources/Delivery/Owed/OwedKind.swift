@@ -151,6 +151,12 @@ public struct OwedOpening: Sendable, Hashable {
     public var needs: String?
     /// A member of the data that must not be there.
     public var lacks: String?
+    /// It opens none when the case already has an event of one of these types: people write down afterwards what came before it.
+    public var unlessAfter: Set<EventType> = []
+    /// It opens none when the case has, or ever had, an item of one of these kinds.
+    public var unlessHad: Set<OwedKind> = []
+    /// It opens none while one of its kind is open in the case for the same recipient: who tells the same twice owes it once.
+    public var once = false
     /// The member of the data that names the recipient; what arrives has its own.
     public var recipient = "van"
     /// Only for recipients of these kinds; nil for all.
@@ -174,8 +180,12 @@ public struct OwedClosingRule: Sendable, Hashable {
     /// The member of the data that must name the item: by the id or the reference (`kenmerk`) of the event that opened it, or by
     /// its number where that is a number. Nil closes every item of the kind in the case.
     public var names: String?
+    /// A member of the data that must not be there.
+    public var lacks: String?
     /// The member of the data that names the recipient; nil for all. What arrives closes those of its own recipient.
     public var recipient: String?
+    /// Only when that recipient is of one of these kinds; nil for all.
+    public var recipientKinds: Set<RecipientKind>?
     /// Only what somebody else than the person of the item does.
     public var byAnother = false
     public var state = OwedState.done

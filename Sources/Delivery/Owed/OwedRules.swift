@@ -51,7 +51,7 @@ public struct OwedRules: Sendable, Hashable {
         let actor = submitter ?? event.data["indiener"]?.string ?? event.data["uitgevoerdDoor"]?.string
         let closes = all.flatMap { rule in
             rule.closings.filter { $0.trigger == .event(event.type) }.compactMap { closing in
-                close(rule, closing, event, actor: actor, at: now)
+                close(rule, closing, event, actor: actor, at: now, kinds: kinds)
             }
         }
         let moves = all.flatMap { rule in
@@ -79,7 +79,7 @@ public struct OwedRules: Sendable, Hashable {
         let trigger = OwedTrigger.arrived(event.type)
         var steps: [OwedStep] = []
         for rule in all {
-            for closing in rule.closings where closing.trigger == trigger && holds(closing.conditions, event) {
+            for closing in rule.closings where closing.trigger == trigger && closes(closing, event) {
                 var close = OwedClosing(rule.kind, place, state: closing.state, at: now)
                 close.recipientID = recipientID
                 close.tells = tells(rule, closing.state)
@@ -88,11 +88,12 @@ public struct OwedRules: Sendable, Hashable {
         }
         for rule in all {
             for opening in rule.openings where opening.trigger == trigger {
-                guard opens(opening, event), fits(opening, kind) else { continue }
+                guard opens(opening, event), fits(opening.recipientKinds, kind) else { continue }
                 let from = min(arrivedAt, now)
                 var item = newItem(
                     rule, place, from: from.calendarDateInAmsterdam, event, recipientID, since: from, at: now)
                 item.subject = delivery
+                limit(&item, opening)
                 steps.append(.open(item))
             }
         }
@@ -111,9 +112,12 @@ public struct OwedRules: Sendable, Hashable {
     }
 
     private func close(
-        _ rule: OwedRule, _ closing: OwedClosingRule, _ event: CaseEvent, actor: String?, at now: Timestamp
+        _ rule: OwedRule, _ closing: OwedClosingRule, _ event: CaseEvent, actor: String?, at now: Timestamp,
+        kinds: (String) -> RecipientKind?
     ) -> OwedClosing? {
-        guard holds(closing.conditions, event) else { return nil }
+        guard closes(closing, event),
+            fits(closing.recipientKinds, closing.recipient.flatMap { event.data[$0]?.string }.flatMap(kinds))
+        else { return nil }
         var close = OwedClosing(rule.kind, .event, state: closing.state, at: now)
         if let field = closing.names {
             // An event that does not say which one it means closes none.
@@ -133,7 +137,7 @@ public struct OwedRules: Sendable, Hashable {
     ) -> NewOwedItem? {
         guard opening.trigger == .event(event.type), opens(opening, event) else { return nil }
         let recipientID = event.data[opening.recipient]?.string
-        guard fits(opening, recipientID.flatMap(kinds)) else { return nil }
+        guard fits(opening.recipientKinds, recipientID.flatMap(kinds)) else { return nil }
         let received = now.calendarDateInAmsterdam
         let from = min(Self.day(of: event) ?? received, received)
         var item = newItem(
@@ -141,6 +145,7 @@ public struct OwedRules: Sendable, Hashable {
             at: now)
         item.names = [event.id] + (event.data["kenmerk"]?.string.map { [$0] } ?? [])
         item.forEach = opening.forEach
+        limit(&item, opening)
         guard let field = opening.person else { return item }
         guard let person = event.data[field]?.string ?? submitter else { return nil }
         // What an unknown system calls somebody may be anything, a name too: it is not kept, and nobody could be reached by it.
@@ -161,8 +166,19 @@ public struct OwedRules: Sendable, Hashable {
             && (opening.lacks.map { event.data[$0] == nil } ?? true)
     }
 
-    private func fits(_ opening: OwedOpening, _ kind: RecipientKind?) -> Bool {
-        opening.recipientKinds.map { kinds in kind.map { kinds.contains($0) } ?? false } ?? true
+    private func closes(_ closing: OwedClosingRule, _ event: CaseEvent) -> Bool {
+        holds(closing.conditions, event) && (closing.lacks.map { event.data[$0] == nil } ?? true)
+    }
+
+    private func fits(_ kinds: Set<RecipientKind>?, _ kind: RecipientKind?) -> Bool {
+        kinds.map { kinds in kind.map { kinds.contains($0) } ?? false } ?? true
+    }
+
+    /// What only the store can see, within the commit: what the case holds by then.
+    private func limit(_ item: inout NewOwedItem, _ opening: OwedOpening) {
+        item.unlessAfter = Set(opening.unlessAfter.map(\.rawValue))
+        item.unlessHad = opening.unlessHad
+        item.isOnce = opening.once
     }
 
     private func newItem(

@@ -153,6 +153,12 @@ public struct NewOwedItem: Sendable, Hashable {
     public var forEach: OwedKind?
     /// The yearly task of which this is one; with the school and the year as its subject it is unique.
     public var series: String?
+    /// Does not open when another event of one of these types is in the case already.
+    public var unlessAfter: Set<String> = []
+    /// Does not open when the case has, or ever had, an item of one of these kinds.
+    public var unlessHad: Set<OwedKind> = []
+    /// Does not open while one of its kind is open in the case for the same recipient.
+    public var isOnce = false
 
     public init(_ kind: OwedKind, _ place: OwedPlace, since: Timestamp, dueOn: CalendarDate, nextAt: Timestamp?) {
         self.kind = kind

@@ -15,11 +15,32 @@ enum Protection {
         }
         return system.counts.indices.map { figure in
             guard case .band(let low, let high) = shown[figure], system.isTotal(figure) else { return shown[figure] }
-            // Its least is that of the cells as they stand here: it does not tell that none of the hidden ones is 0. Where inside it
-            // is more than 4 it is so here: what is less would be hidden.
-            let least = system.sums[figure].map { cells in cells.reduce(0) { $0 + shown[$1].least } }.max() ?? 0
-            return .band(low > ShownFigure.largestSmall ? max(least, ShownFigure.largestSmall + 1) : least, high)
+            return publishedBand(low, high, sums: system.sums[figure], shown, inside)
         }
+    }
+
+    /// A band of a total for the public, from the cells as they stand there: neither of its ends tells which of the hidden ones is 0.
+    private static func publishedBand(
+        _ low: Int, _ high: Int, sums: [[FigureSystem.Index]], _ shown: [ShownFigure], _ inside: [ShownFigure]
+    ) -> ShownFigure {
+        let least = sums.map { cells in cells.reduce(0) { $0 + shown[$1].least } }.max() ?? 0
+        let most = sums.compactMap { cells in largest(of: cells, shown, inside) }.min() ?? high
+        // Where inside it is more than 4 it is so here: what is less would be hidden.
+        let from = low > ShownFigure.largestSmall ? max(least, ShownFigure.largestSmall + 1) : least
+        return .band(from, max(most, high))
+    }
+
+    /// The most that cells can be together for the public, a hidden one at least 4; nil without a bound.
+    private static func largest(
+        of cells: [FigureSystem.Index], _ shown: [ShownFigure], _ inside: [ShownFigure]
+    ) -> Int? {
+        var sum = 0
+        for cell in cells {
+            let isHidden = shown[cell] == .hidden
+            guard let most = isHidden ? inside[cell].most : shown[cell].most else { return nil }
+            sum += isHidden ? max(ShownFigure.largestSmall, most) : most
+        }
+        return sum
     }
 
     /// What each audience sees when nothing else is shown.

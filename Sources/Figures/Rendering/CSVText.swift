@@ -9,6 +9,9 @@ public enum CSVText {
         "\u{FEFF}" + rows.map { $0.map(value).joined(separator: ";") + "\r\n" }.joined()
     }
 
+    /// `1 t/m 4`: a spreadsheet would read `1-4` as the first of April.
+    public static func band(_ low: Int, _ high: Int) -> String { "\(low) t/m \(high)" }
+
     /// A tab, and a line end of any kind, before a formula does not make it harmless.
     private static func value(_ text: String) -> String {
         let start = text.unicodeScalars.first { !$0.properties.isWhitespace && $0.value >= 0x20 }
@@ -34,11 +37,10 @@ extension FigureReport {
         return CSVText.rows([head] + lines)
     }
 
-    /// A spreadsheet would read `1-4` as the first of April.
     private static func value(_ cell: FigureCell) -> String {
         switch cell {
         case .empty: ""
-        case .figure(.band(let low, let high)): "\(low) t/m \(high)"
+        case .figure(.band(let low, let high)): CSVText.band(low, high)
         case .figure, .measure, .words: cell.text
         }
     }

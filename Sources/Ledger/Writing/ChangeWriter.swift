@@ -66,7 +66,7 @@ final class ChangeWriter {
         try append(change, deliveries)
         try insertNoticesAndOwed(change.change, deliveries)
         try takeOwedSteps(of: change, written, deliveries)
-        if !change.change.mail.isEmpty { try write(change, written) }
+        if !change.change.mail.isEmpty { try write(change, written, deliveries) }
         try settle(change.change)
         let receipt = CommitReceipt.stored(
             event: written?.id, deliveries: deliveries, caseNumber: written?.knownCase.number)
@@ -250,12 +250,12 @@ final class ChangeWriter {
     // MARK: - Mail
 
     private func write(
-        _ change: PreparedChange, _ written: (id: EventID, knownCase: KnownCase)?
+        _ change: PreparedChange, _ written: (id: EventID, knownCase: KnownCase)?, _ deliveries: [DeliveryID]
     ) throws(ChangeFailure) {
         let wanted = change.change.mail
         if let judged = wanted.judged {
             guard let written, let event = change.event?.event else { throw .invalid }
-            try mail.judge(judged, event: written.id, school: event.school, in: written.knownCase)
+            try mail.judge(judged, by: event, written.id, in: written.knownCase)
         }
         if let prepared = change.mail, let id = try attempt({ () throws(SQLiteFailure) in try mail.take(prepared) }) {
             try insert(prepared.mail.notices, [])
@@ -273,7 +273,10 @@ final class ChangeWriter {
             if let settled = wanted.settled { try mail.settle(settled, through: settled.uid) }
             for position in wanted.filed { try mail.file(position) }
             for reading in wanted.readings { try mail.note(reading) }
-            for reference in wanted.references { try mail.keep(reference) }
+        }
+        for reference in wanted.references {
+            let delivery = try resolve(reference.subject, deliveries)
+            try attempt { () throws(SQLiteFailure) in try mail.keep(reference, of: delivery) }
         }
     }
 

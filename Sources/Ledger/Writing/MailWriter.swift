@@ -10,6 +10,11 @@ struct MailWriter {
     private let settle, mailToJudge, caseKeyOfMail, placeMail, lastVerdict, insertJudgement, closeOwed: RawStatement
     private let insertReading, insertReference: RawStatement
 
+    /// The event by which a person says what a mail is, and nothing more.
+    private static let judging = "nl.meldcode.post-beoordeeld.v1"
+    /// What has a clock of its own, which only the event that records it starts: until then the mail is not dealt with.
+    private static let stillToRecord: Set<String> = ["informatieverzoek", "match"]
+
     init(on connection: OpaquePointer, ring: KeyRing) throws(SQLiteFailure) {
         self.connection = connection
         self.ring = ring
@@ -115,9 +120,10 @@ struct MailWriter {
 
     // MARK: - People
 
-    /// Adds what a person says, and places the mail with the case of the event.
+    /// Adds what a person says, and places the mail with the case of the event. An event that says more than what the mail is stays
+    /// whole when that was said before: the verdict alone is not written twice.
     func judge(
-        _ judgement: NewMailJudgement, event: EventID, school: String, in place: KnownCase
+        _ judgement: NewMailJudgement, by event: NewEvent, _ id: EventID, in place: KnownCase
     ) throws(ChangeFailure) {
         let found = try alone { () throws(SQLiteFailure) in
             try mailToJudge.first([.integer(judgement.mail)]) { row in
@@ -128,22 +134,30 @@ struct MailWriter {
         let before = try alone { () throws(SQLiteFailure) in
             try lastVerdict.first([.integer(judgement.mail)]) { $0.text(0) }
         }
-        if before == judgement.verdict, found.caseNumber == place.number { throw .alone(.mailJudged(judgement.mail)) }
+        let isRepeated = before == judgement.verdict && found.caseNumber == place.number
+        let isJudgingAlone = event.type == Self.judging
+        if isRepeated, isJudgingAlone { throw .alone(.mailJudged(judgement.mail)) }
         var wrapped: [UInt8]? = found.wrapped.isEmpty ? nil : found.wrapped
         if let key = wrapped, found.caseNumber != place.number {
             wrapped = try rewrapped(key, of: judgement.mail, identity: found.identity, for: place.key)
         }
         try alone { () throws(SQLiteFailure) in
             try placeMail.run([
-                .integer(judgement.mail), .integer(place.number), .text(school), .optional(wrapped),
+                .integer(judgement.mail), .integer(place.number), .text(event.school), .optional(wrapped),
             ])
-            try insertJudgement.run([
-                .integer(judgement.mail), .integer(event), .text(judgement.verdict), .text(judgement.personID),
-                .integer(judgement.at.column),
-            ])
-            // Whichever case it was thought to belong to.
-            try closeOwed.run([.integer(judgement.mail), .integer(judgement.at.column), .integer(event)])
+            if !isRepeated { try insert(judgement, id) }
+            if !isJudgingAlone || !Self.stillToRecord.contains(judgement.verdict) {
+                // Whichever case it was thought to belong to.
+                try closeOwed.run([.integer(judgement.mail), .integer(judgement.at.column), .integer(id)])
+            }
         }
+    }
+
+    private func insert(_ judgement: NewMailJudgement, _ event: EventID) throws(SQLiteFailure) {
+        try insertJudgement.run([
+            .integer(judgement.mail), .integer(event), .text(judgement.verdict), .text(judgement.personID),
+            .integer(judgement.at.column),
+        ])
     }
 
     private func rewrapped(
@@ -168,8 +182,8 @@ struct MailWriter {
         ])
     }
 
-    func keep(_ reference: NewMailReference) throws(SQLiteFailure) {
-        try insertReference.run([.blob(ring.mailReference(reference.text)), .integer(reference.delivery)])
+    func keep(_ reference: NewMailReference, of delivery: DeliveryID) throws(SQLiteFailure) {
+        try insertReference.run([.blob(ring.mailReference(reference.text)), .integer(delivery)])
     }
 
     private func alone<T>(_ work: () throws(SQLiteFailure) -> T) throws(ChangeFailure) -> T {

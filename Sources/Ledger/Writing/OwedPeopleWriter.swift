@@ -18,6 +18,22 @@ struct OwedPeopleWriter {
     private static let inCase =
         "state = 'open' AND casefile_id = ?1 AND (?5 IS NULL OR recipient IS NULL OR recipient = ?5)"
 
+    /// What an event closed by telling what was owed. What it cancelled was no answer, and what was given back before lives on as
+    /// another item: whatever came of that one, it is not owed once more.
+    private static let mayReopen =
+        """
+        state = 'done'
+            AND NOT EXISTS (SELECT 1 FROM owed_act r WHERE r.item_id = owed_item.id AND r.act = 'reopened')
+        """
+    /// What stands with the event `?4` because that gave it back, and not because that opened it: it goes by the subject of the item
+    /// that it was before, or by the number of that.
+    private static let wasGivenBack =
+        """
+        EXISTS (SELECT 1 FROM owed_item o CROSS JOIN owed_act a ON a.item_id = o.id
+            WHERE o.casefile_id = ?1 AND o.kind = owed_item.kind AND o.recipient IS owed_item.recipient
+                AND owed_item.subject = ifnull(o.subject, -o.id) AND a.act = 'reopened' AND a.event_id = ?4)
+        """
+
     init(on connection: OpaquePointer) throws(SQLiteFailure) {
         self.connection = connection
         noteItem = try RawStatement(
@@ -70,7 +86,8 @@ struct OwedPeopleWriter {
             """
             INSERT INTO owed_act (item_id, act, at, person_id, event_id)
             SELECT id, 'reopened', ?2, ?3, ?4 FROM owed_item
-            WHERE closed_by = ?5 AND casefile_id = ?1 AND kind IN (SELECT value FROM json_each(?6)) ORDER BY id
+            WHERE closed_by = ?5 AND casefile_id = ?1 AND kind IN (SELECT value FROM json_each(?6)) AND \(Self.mayReopen)
+            ORDER BY id
             """)
         // Two that one feedback closed, and that nothing else tells apart, are told apart by their own numbers.
         reopenItems = try RawStatement(
@@ -80,7 +97,8 @@ struct OwedPeopleWriter {
                 first_key, second_key, since, due_on, next_at)
             SELECT kind, school, casefile_id, ?3, delivery_id, recipient, person_id, ifnull(subject, -id), first_key,
                 second_key, since, due_on, ?2 FROM owed_item
-            WHERE closed_by = ?4 AND casefile_id = ?1 AND kind IN (SELECT value FROM json_each(?5)) ORDER BY id
+            WHERE closed_by = ?4 AND casefile_id = ?1 AND kind IN (SELECT value FROM json_each(?5)) AND \(Self.mayReopen)
+            ORDER BY id
             ON CONFLICT DO NOTHING
             """)
         cancelOpened = try RawStatement(
@@ -88,6 +106,7 @@ struct OwedPeopleWriter {
             """
             UPDATE owed_item SET state = 'cancelled', closed_at = ?2, closed_by = ?3, next_at = NULL
             WHERE event_id = ?4 AND casefile_id = ?1 AND state = 'open' AND kind IN (SELECT value FROM json_each(?5))
+                AND NOT \(Self.wasGivenBack)
             """)
     }
 
@@ -152,10 +171,11 @@ struct OwedPeopleWriter {
     private func correct(_ correction: OwedCorrection, _ place: OwedWriter.Place) throws(SQLiteFailure) {
         let head: [SQLValue] = [.optional(place.caseNumber), .integer(correction.at.column)]
         let kinds = Self.list(correction.kinds)
-        try noteReopened.run(
-            head + [.optional(correction.personID), .optional(place.event), .integer(correction.corrects), kinds])
         try cancelOpened.run(head + [.optional(place.event), .integer(correction.corrects), kinds])
         try reopenItems.run(head + [.optional(place.event), .integer(correction.corrects), kinds])
+        // Noted last, by the same condition: what is noted as given back is not given back again.
+        try noteReopened.run(
+            head + [.optional(correction.personID), .optional(place.event), .integer(correction.corrects), kinds])
     }
 
     private func decide(_ decision: OwedDecision, _ place: OwedWriter.Place) throws(SQLiteFailure) -> Bool {

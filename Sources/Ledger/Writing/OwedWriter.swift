@@ -24,12 +24,22 @@ struct OwedWriter {
     init(on connection: OpaquePointer, ring: KeyRing) throws(SQLiteFailure) {
         self.connection = connection
         self.ring = ring
+        // The event of the change itself is in its table by now, and does not come before itself.
         openItem = try RawStatement(
             connection,
             """
             INSERT INTO owed_item (kind, school, casefile_id, event_id, delivery_id, recipient, person_id, subject,
                 first_key, second_key, since, due_on, next_at, series)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14
+            WHERE (?15 = 0 OR NOT EXISTS (
+                    SELECT 1 FROM owed_item o WHERE o.casefile_id = ?3 AND o.kind = ?1 AND o.state = 'open'
+                        AND o.recipient IS ?6))
+                AND (?16 IS NULL OR NOT EXISTS (
+                    SELECT 1 FROM event e WHERE e.casefile_id = ?3 AND e.id IS NOT ?4
+                        AND e.type IN (SELECT value FROM json_each(?16))))
+                AND (?17 IS NULL OR NOT EXISTS (
+                    SELECT 1 FROM owed_item h WHERE h.casefile_id = ?3
+                        AND h.kind IN (SELECT value FROM json_each(?17))))
             ON CONFLICT DO NOTHING
             """)
         openForEach = try RawStatement(
@@ -94,8 +104,18 @@ struct OwedWriter {
                 .optional(place.delivery), .optional(item.recipientID), .optional(item.personID),
                 .optional(item.subject), keys[0], keys[1],
             ]
-            try openItem.run(head + about + term + [.optional(item.series)])
+            let limits: [SQLValue] = [
+                .integer(item.isOnce ? 1 : 0), Self.list(item.unlessAfter),
+                Self.list(Set(item.unlessHad.map(\.rawValue))),
+            ]
+            try openItem.run(head + about + term + [.optional(item.series)] + limits)
         }
+    }
+
+    /// Our own codes, as a JSON list in an argument, so that one statement serves any set of them; NULL for none.
+    private static func list(_ codes: Set<String>) -> SQLValue {
+        guard !codes.isEmpty else { return .null }
+        return .text("[" + codes.sorted().map { "\"\($0)\"" }.joined(separator: ",") + "]")
     }
 
     func close(_ closing: OwedClosing, in place: Place) throws(SQLiteFailure) {

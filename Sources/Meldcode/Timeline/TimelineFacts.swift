@@ -53,9 +53,10 @@ struct TimelineFacts {
             answer(recipients, reference: data["verzoek"]?.string)
         case .verstrekkingVastgelegd:
             guard let recipient = data["ontvanger"]?.string else { return }
-            if record.isVeiligThuis(recipient) { isReported = true }
+            // An answer to a question of Veilig Thuis is no report.
+            if record.isVeiligThuis(recipient), data["verzoek"] == nil { isReported = true }
             told.append((recipient, day))
-            answer([recipient], reference: nil)
+            answer([recipient], reference: data["verzoek"]?.string)
         case .terugkoppelingOntvangen:
             guard let from = data["van"]?.string else { return }
             feedback[from] = max(feedback[from] ?? day, day)

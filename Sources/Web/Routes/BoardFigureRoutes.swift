@@ -16,7 +16,7 @@ extension Routes {
                 meldingen, hulp en registraties; per ketenpartner wat er van de verwachte terugkoppeling kwam en welke drempels zijn \
                 gemeld. Geteld op de dag waarop iets gebeurde. De directie ziet de eigen school precies. De centrale contactpersoon en \
                 het bestuur zien kleine aantallen als `1-4`, over hele maanden. `vorm=publiek` is wat het bestuur uit mag: over alle \
-                scholen, over een heel schooljaar of kalenderjaar, en zonder dat een aantal onder 5 te zien of uit te rekenen is.
+                scholen, over een heel schooljaar dat voorbij is, en zonder dat een aantal onder 5 te zien of uit te rekenen is.
                 \(formText)
                 """,
             query: period + [

@@ -21,7 +21,7 @@ struct FiguresCommand: AsyncParsableCommand {
             discussion: """
                 Counted by the day on which something happened, also when it was recorded later. With --public: the form that may \
                 leave the board, in which no number from 1 to 4 stands and none can be computed back; only for the centrale \
-                contactpersoon and the board.
+                contactpersoon and the board, and of a school year that is over.
                 """)
 
         @OptionGroup var period: PeriodOption

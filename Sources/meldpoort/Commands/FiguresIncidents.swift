@@ -26,22 +26,27 @@ extension FiguresCommand {
             }
             let answer = try await gateway.client().call(.get, "/v1/cijfers/incidenten?maand=\(month)")
             if output.json { return Output.json(answer) }
-            let rows = Self.rows(answer)
             if csv {
-                FileHandle.standardOutput.write(Data(CSVText.rows(rows).utf8))
+                FileHandle.standardOutput.write(Data(CSVText.rows(Self.rows(answer, as: Self.spreadsheet)).utf8))
             } else {
-                rows.forEach { Output.line($0.joined(separator: "\t")) }
+                Self.rows(answer) { $0 }.forEach { Output.line($0.joined(separator: "\t")) }
             }
             if answer["volledig"]?.bool == false { Output.error("let op: deze maand is nog niet voorbij") }
         }
 
-        private static func rows(_ answer: JSONValue) -> [[String]] {
+        /// - Parameter text: How a figure is written, from how the gateway writes it.
+        private static func rows(_ answer: JSONValue, as text: @escaping (String) -> String) -> [[String]] {
             let figures = IncidentFigure.allCases.map(\.rawValue)
-            let cells = { (row: JSONValue?) in figures.map { row?[$0]?.string ?? "" } }
+            let cells = { (row: JSONValue?) in figures.map { text(row?[$0]?.string ?? "") } }
             let schools = (answer["scholen"]?.array ?? []).map { school in
                 [school["brin"]?.string ?? "", school["naam"]?.string ?? ""] + cells(school)
             }
             return [["brin", "school"] + figures] + schools + [["", "totaal"] + cells(answer["totaal"])]
+        }
+
+        private static func spreadsheet(_ figure: String) -> String {
+            let ends = figure.split(separator: "-").compactMap { Int($0) }
+            return ends.count == 2 ? CSVText.band(ends[0], ends[1]) : figure
         }
     }
 }

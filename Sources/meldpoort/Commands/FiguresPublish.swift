@@ -11,7 +11,8 @@ extension FiguresCommand {
         static let configuration = CommandConfiguration(
             abstract: "Offer the anonymous form for the intranet. The centrale contactpersoon releases it.",
             discussion: """
-                For the centrale contactpersoon and the board. With the same --reference a later offer brings the page up to date. \
+                For the centrale contactpersoon and the board, and of a school year that is over: --from 2025-08-01 --to 2026-07-31. \
+                With the same --reference a later offer brings the page up to date. \
                 With --show nothing is offered: the text is printed.
                 """)
 

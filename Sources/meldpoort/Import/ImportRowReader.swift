@@ -28,7 +28,15 @@ struct ImportRowReader {
     }
 
     /// What makes a row the same one when the file comes again: a running case is imported once for each recipient.
-    var identity: [String] { [.school, .zaak, .ontvanger].map { values[$0] ?? "" } }
+    var identity: [String] { [school ?? ""] + [ImportColumn.zaak, .ontvanger].map { values[$0] ?? "" } }
+
+    /// As the configuration writes it: with and without the number of the site it is one school. As it stands there for one that is not
+    /// in it.
+    private var school: String? {
+        values[.school].map { text in
+            BRIN(text).flatMap { configuration.school(for: $0) }?.brin.description ?? text
+        }
+    }
 
     func problem(_ column: ImportColumn, _ text: String) -> ImportProblem {
         ImportProblem(line: line, column: places[column], name: column.rawValue, text: text)
@@ -174,11 +182,12 @@ struct ImportRowReader {
                 "Overgenomen bij de invoer van lopende zaken; wat precies is verteld, staat in het dossier van de school.",
         ]
         for (column, field) in [
-            (ImportColumn.zaak, "zaak"), (.school, "school"), (.ontvanger, "ontvanger"), (.kenmerk, "kenmerk"),
+            (ImportColumn.zaak, "zaak"), (.ontvanger, "ontvanger"), (.kenmerk, "kenmerk"),
             (.gesprokenMet, "gesprokenMet"),
         ] {
             data[field] = values[column].map(JSONValue.string)
         }
+        data["school"] = school.map(JSONValue.string)
         return .object(data)
     }
 

@@ -85,7 +85,7 @@ struct SampleBoard: Adapter {
     static let specification = AdapterSpecification(
         name: "bestuur", summary: "A sample.",
         recipientKinds: [.aandachtsfunctionaris, .centraleContactpersoon, .bestuur], channels: [.mail, .handover],
-        messages: [.kennisgeving, .opschaling],
+        messages: [.kennisgeving, .opschaling], messagesPerChannel: [.handover: [.kennisgeving]],
         settings: [SettingSpecification("to", .list(.text), summary: "Addresses.")], sample: "")
 
     init(settings: AdapterSettings) throws(SettingProblems) {}

@@ -78,9 +78,28 @@ enum Board {
           - {id: huisarts, kind: hulpverlener, name: Huisartsenpraktijk Voorbeeldstad, adapter: ketenpartner, channel: handover}
           - {id: letsel, kind: deskundige-letselduiding, name: Letselduiding Voorbeeldstad, adapter: ketenpartner, channel: handover}
           - {id: directie, kind: directie, name: Directie van de school, adapter: bestuur, channel: handover}
-          - {id: bestuur, kind: bestuur, name: Voorbeeldbestuur, adapter: bestuur, channel: handover}
-          - {id: centrale-contactpersoon, kind: centrale-contactpersoon, name: Centrale contactpersoon, adapter: bestuur,
-             channel: handover}
+          - id: bestuur
+            kind: bestuur
+            name: Voorbeeldbestuur
+            adapter: bestuur
+            channel: mail
+            connection:
+              host: relay.example
+              username: meldpoort
+              password: {environment: SLEUTEL}
+              sender: meldpoort@voorbeeldbestuur.example
+            settings: {to_addresses: [bestuur@voorbeeldbestuur.example]}
+          - id: centrale-contactpersoon
+            kind: centrale-contactpersoon
+            name: Centrale contactpersoon
+            adapter: bestuur
+            channel: mail
+            connection:
+              host: relay.example
+              username: meldpoort
+              password: {environment: SLEUTEL}
+              sender: meldpoort@voorbeeldbestuur.example
+            settings: {to_addresses: [ccp@voorbeeldbestuur.example]}
           - id: aandachtsfunctionarissen
             kind: aandachtsfunctionaris
             name: Aandachtsfunctionarissen

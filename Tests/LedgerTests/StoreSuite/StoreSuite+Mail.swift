@@ -128,17 +128,53 @@ extension StoreSuite {
             #expect(try await store.mail(1)?.placement?.caseNumber == 2)
             #expect(try await Post.contents(store) == ["een"])
         },
+        StoreCase("what a mail was judged to be may still be recorded, with all that it does") { store in
+            let record = "nl.meldcode.terugkoppeling-ontvangen.v1"
+            _ = try await store.commit(Post.arrival(1, "een"))
+            var expected = Sample.change(Sample.event("0"))
+            expected.owedSteps = [
+                .open(
+                    NewOwedItem(
+                        .terugkoppelingBesluit, .event, since: Sample.now,
+                        dueOn: Sample.now.calendarDateInAmsterdam, nextAt: Sample.later))
+            ]
+            _ = try await store.commit(expected)
+            _ = try await store.commit(Post.judgement("1", "terugkoppeling", zaak: "zaak-1"))
+            #expect(try await store.owedItem(1)?.state == .open)
+            var recorded = Post.judgement("2", "terugkoppeling", zaak: "zaak-1", type: record)
+            recorded.owedSteps = [
+                .close(OwedClosing(.terugkoppelingBesluit, .event, state: .done, at: Sample.later))
+            ]
+            let event = try await store.stored(recorded).event
+            #expect(try await store.owedItem(1)?.closedBy == event)
+            // A correction names the same mail once more.
+            _ = try await store.stored(Post.judgement("3", "terugkoppeling", zaak: "zaak-1", type: record))
+            #expect(try await store.mailJudgements(of: 1).map(\.verdict) == ["terugkoppeling"])
+            // Of another case it is another judgement.
+            _ = try await store.stored(Post.judgement("4", "terugkoppeling", zaak: "zaak-2", type: record))
+            #expect(try await store.mailJudgements(of: 1).map(\.verdict) == ["terugkoppeling", "terugkoppeling"])
+            #expect(try await store.mail(1)?.placement?.caseNumber == 2)
+            #expect(try await Post.contents(store) == ["een"])
+        },
         StoreCase("judging closes what was owed about it, in whichever case that was") { store in
-            _ = try await store.stored(Sample.change(Sample.event("0", caseReference: "zaak-0")))
-            var change = Post.arrival(
-                1, "een", placed: MailPlacement(caseNumber: 1, school: "01AB", recipientID: nil))
-            change.mail.arrived?.owed = NewOwedItem(
-                .postBeoordelen, .known(caseNumber: 1, school: "01AB"), since: Sample.now,
-                dueOn: Sample.now.calendarDateInAmsterdam, nextAt: Sample.now)
-            _ = try await store.commit(change)
+            try await Post.toBeJudged(store)
             _ = try await store.commit(Post.judgement("1", "vraag", zaak: "zaak-1"))
             #expect(try await store.owedItem(1)?.state == .done)
             #expect(try await store.nextOwedLook() == nil)
+        },
+        StoreCase("what has a clock of its own is owed until it is recorded, in whichever case that is") { store in
+            try await Post.toBeJudged(store)
+            for (number, verdict) in [("1", "match"), ("2", "informatieverzoek")] {
+                _ = try await store.commit(Post.judgement(number, verdict, zaak: "zaak-1"))
+                #expect(try await store.owedItem(1)?.state == .open)
+            }
+            #expect(try await store.mail(1)?.isOpen == false)
+            let record = "nl.meldcode.informatieverzoek-ontvangen.v1"
+            let event = try await store.stored(
+                Post.judgement("3", "informatieverzoek", zaak: "zaak-1", type: record)
+            ).event
+            #expect(try await store.owedItem(1)?.closedBy == event)
+            #expect(try await store.mailJudgements(of: 1).map(\.verdict) == ["match", "informatieverzoek"])
         },
         StoreCase("a mail that is not there cannot be judged") { store in
             #expect(await store.refusesAsInvalid(Post.judgement("1", "vraag", zaak: "zaak-1")))
@@ -200,10 +236,23 @@ enum Post {
         return change
     }
 
-    static func judgement(_ id: String, _ verdict: String, zaak: String) -> Change {
-        var change = Sample.change(Sample.event(id, caseReference: zaak))
+    /// - Parameter type: That of another event than the judgement alone is of one that says more, and names the mail.
+    static func judgement(
+        _ id: String, _ verdict: String, zaak: String, type: String = "nl.meldcode.post-beoordeeld.v1"
+    ) -> Change {
+        var change = Sample.change(Sample.event(id, type: type, caseReference: zaak))
         change.mail.judged = NewMailJudgement(mail: 1, verdict: verdict, personID: "ib-de-linde", at: Sample.now)
         return change
+    }
+
+    /// A mail that was placed with another case than that of the judgements, and is to be judged.
+    static func toBeJudged(_ store: any Store) async throws {
+        _ = try await store.stored(Sample.change(Sample.event("0", caseReference: "zaak-0")))
+        var change = arrival(1, "een", placed: MailPlacement(caseNumber: 1, school: "01AB", recipientID: nil))
+        change.mail.arrived?.owed = NewOwedItem(
+            .postBeoordelen, .known(caseNumber: 1, school: "01AB"), since: Sample.now,
+            dueOn: Sample.now.calendarDateInAmsterdam, nextAt: Sample.now)
+        _ = try await store.commit(change)
     }
 
     /// What the mails hold, in order of number.

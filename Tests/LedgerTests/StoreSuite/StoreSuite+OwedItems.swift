@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Delivery
 import Testing
 import Values
+
+@testable import Delivery
 
 extension StoreSuite {
     static let owedItems = [
@@ -122,6 +123,70 @@ extension StoreSuite {
             #expect(try await store.open.isEmpty)
             change.owedSteps = [.open(item(.verwijsindexGeldigheid, in: .delivery(.existing(99))))]
             await #expect(throws: StoreError.noSuchDelivery(99)) { try await store.commit(change) }
+        },
+        StoreCase("what is owed once is owed once to a recipient in a case") { store in
+            var once = item(.terugkoppelingUitkomst, recipient: "noord")
+            once.isOnce = true
+            for number in ["1", "2"] { _ = try await store.open(number, [once]) }
+            #expect(try await store.open == [1])
+            var other = once
+            other.recipientID = "zuid"
+            _ = try await store.open("3", [other])
+            _ = try await store.open("4", zaak: "zaak-2", [once])
+            // Where nothing says once, it opens again.
+            _ = try await store.open("5", [item(.terugkoppelingUitkomst, recipient: "noord")])
+            #expect(try await store.open == [1, 2, 3, 4])
+            // What closes before it makes room.
+            var change = Sample.change(Sample.event("6"))
+            let close = closing(.terugkoppelingUitkomst) { $0.recipientID = "noord" }
+            change.owedSteps = [.close(close), .open(once)]
+            _ = try await store.commit(change)
+            #expect(try await store.open == [2, 3, 5])
+            // What the school itself must do has no recipient.
+            var own = item(.stapTermijn)
+            own.isOnce = true
+            for number in ["7", "8"] { _ = try await store.open(number, [own]) }
+            #expect(try await store.open == [2, 3, 5, 6])
+        },
+        StoreCase("a correction makes room for what is owed once, and what it gives back is enough") { store in
+            var once = item(.terugkoppelingUitkomst, recipient: "noord")
+            once.isOnce = true
+            let opened = try await store.open("1", [once]).event
+            try await store.corrects("2", opened, and: once)
+            #expect(try await store.open == [2])
+            let closed = try await store.close("3", closing(.terugkoppelingUitkomst))
+            try await store.corrects("4", closed, and: once)
+            #expect(try await store.open == [3])
+        },
+        StoreCase("what is written down afterwards opens nothing") { store in
+            var step = item(.stapTermijn)
+            step.unlessAfter = ["nl.meldpoort.proef.v1"]
+            // An event does not come before itself.
+            _ = try await store.open("1", [step])
+            #expect(try await store.open == [1])
+            _ = try await store.open("2", [step])
+            #expect(try await store.open == [1])
+            _ = try await store.open("3", zaak: "zaak-2", [step])
+            #expect(try await store.open == [1, 2])
+            step.unlessAfter = ["nl.meldpoort.ander.v1"]
+            _ = try await store.open("4", [step])
+            #expect(try await store.open == [1, 2, 3])
+            step.unlessAfter = ["nl.meldpoort.ander.v1", "nl.meldpoort.proef.v1"]
+            _ = try await store.open("5", [step])
+            #expect(try await store.open == [1, 2, 3])
+        },
+        StoreCase("what a case had once, closed or not, opens nothing") { store in
+            var step = item(.stapTermijn)
+            step.unlessHad = [.drempel, .terugkoppelingBesluit]
+            _ = try await store.open("1", [step])
+            _ = try await store.open("2", [item(.terugkoppelingBesluit, recipient: "noord")])
+            #expect(try await store.open == [1, 2])
+            _ = try await store.open("3", [step])
+            _ = try await store.close("4", closing(.terugkoppelingBesluit))
+            _ = try await store.open("5", [step])
+            #expect(try await store.open == [1])
+            _ = try await store.open("6", zaak: "zaak-2", [step])
+            #expect(try await store.open == [1, 3])
         },
     ]
 
@@ -273,6 +338,13 @@ extension Store {
         var change = Sample.change(Sample.event(number, caseReference: zaak, school: school))
         change.owedSteps = items.map(OwedStep.open)
         return try await stored(change)
+    }
+
+    fileprivate func corrects(_ number: String, _ wrong: EventID, and item: NewOwedItem) async throws {
+        var change = Sample.change(Sample.event(number))
+        let correction = OwedCorrection(corrects: wrong, kinds: [item.kind], at: Sample.later, personID: "ib")
+        change.owedSteps = [.correct(correction), .open(item)]
+        _ = try await stored(change)
     }
 
     fileprivate func close(_ number: String, zaak: String = "zaak-1", _ closing: OwedClosing) async throws -> EventID {

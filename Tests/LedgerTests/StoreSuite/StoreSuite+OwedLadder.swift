@@ -167,6 +167,34 @@ extension StoreSuite {
             #expect(items.prefix(4).map(\.state) == [.done, .done, .done, .cancelled])
             #expect(try await store.owedActs(of: [1, 2, 3]).map(\.kind) == [.reopened, .reopened])
         },
+        StoreCase("a corrected correction leaves owed what it gave back, and gives back what it closed") { store in
+            _ = try await store.owe("1", [owed(.terugkoppelingBesluit, from: "vt")])
+            let wrong = try await store.takes("2", decided)
+            let first = try await store.takes("3", [.correct(correction(of: wrong))])
+            #expect(try await store.states() == [.done, .cancelled, .open])
+            // The second gives back nothing that the first cancelled, and cancels nothing that it gave back.
+            let second = try await store.takes("4", [OwedStep.correct(correction(of: first))] + decided)
+            #expect(try await store.states() == [.done, .cancelled, .done, .open])
+            #expect(try await store.owedItem(4)?.kind == .terugkoppelingUitkomst)
+            // The third has to do with what the second closed and opened.
+            _ = try await store.takes("5", [.correct(correction(of: second))])
+            #expect(try await store.states() == [.done, .cancelled, .done, .cancelled, .open])
+            let last = try #require(try await store.owedItem(5))
+            #expect(last.kind == .terugkoppelingBesluit && last.dueOn == day && last.since == Sample.now)
+            #expect(try await store.owedActs(of: [1, 2, 3, 4, 5]).map(\.item) == [1, 3])
+        },
+        StoreCase("a feedback that is corrected twice gives back once") { store in
+            _ = try await store.owe("1", [owed(.terugkoppelingBesluit, from: "vt")])
+            let wrong = try await store.takes("2", decided)
+            _ = try await store.takes("3", [.correct(correction(of: wrong))])
+            _ = try await store.takes("4", [.correct(correction(of: wrong))])
+            #expect(try await store.states() == [.done, .cancelled, .open])
+            // Nor when it was answered meanwhile.
+            _ = try await store.takes("5", decided)
+            _ = try await store.takes("6", [.correct(correction(of: wrong))])
+            #expect(try await store.states() == [.done, .cancelled, .done, .open])
+            #expect(try await store.owedActs(of: [1, 2, 3, 4]).map(\.kind) == [.reopened])
+        },
         StoreCase("a yearly task is there once for its school and year") { store in
             for year in [2026, 2026, 2027] as [Int64] {
                 var change = Change()
@@ -208,6 +236,16 @@ extension StoreSuite {
         return item
     }
 
+    /// What a feedback does that tells of a decision to investigate.
+    private static let decided: [OwedStep] = [
+        .close(OwedClosing(.terugkoppelingBesluit, .event, state: .done, at: Sample.later)),
+        .open(owed(.terugkoppelingUitkomst, from: "vt")),
+    ]
+
+    private static func correction(of event: EventID) -> OwedCorrection {
+        OwedCorrection(corrects: event, kinds: OwedKind.feedback, at: Sample.later, personID: "ib")
+    }
+
     fileprivate static func decision(_ verdict: OwedDecision.Verdict, isOfCase: Bool = true) -> OwedDecision {
         OwedDecision(
             item: 1, isOfCase: isOfCase, verdict: verdict, reason: "afwezigheid", at: Sample.later, personID: "ib")
@@ -225,6 +263,17 @@ extension Store {
         var change = Sample.change(Sample.event(number, caseReference: zaak))
         change.owedSteps = [step]
         _ = try await commit(change)
+    }
+
+    fileprivate func takes(_ number: String, _ steps: [OwedStep]) async throws -> EventID {
+        var change = Sample.change(Sample.event(number))
+        change.owedSteps = steps
+        return try await stored(change).event
+    }
+
+    /// Of all items, by number.
+    fileprivate func states() async throws -> [OwedState] {
+        try await owedItems(OwedFilter()).map(\.state)
     }
 
     fileprivate func decide(_ number: String, _ verdict: OwedDecision.Verdict) async throws {

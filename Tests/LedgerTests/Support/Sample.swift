@@ -10,11 +10,12 @@ enum Sample {
     static let confirmation = Confirmation(personID: "ib-de-linde", role: "aandachtsfunctionaris", at: now)
 
     static func event(
-        _ id: String = "1", caseReference: String = "zaak-1", school: String = "01AB", body: [UInt8] = Array("{}".utf8),
-        submitter: Submitter = Sample.submitter, after hours: Int = 0
+        _ id: String = "1", type: String = "nl.meldpoort.proef.v1", caseReference: String = "zaak-1",
+        school: String = "01AB", body: [UInt8] = Array("{}".utf8), submitter: Submitter = Sample.submitter,
+        after hours: Int = 0
     ) -> NewEvent {
         NewEvent(
-            source: "https://school.example/lvs", id: id, type: "nl.meldpoort.proef.v1", school: school,
+            source: "https://school.example/lvs", id: id, type: type, school: school,
             caseReference: caseReference, body: body, receivedAt: now.adding(seconds: hours * 3_600),
             submitter: submitter,
             traceID: "0af7651916cd43dd8448eb211c80319c")

@@ -82,13 +82,15 @@ struct FigureStory: Sendable {
         try await submit("stap-gezet", zaak: zaak, school: school, data.merging(more) { $1 })
     }
 
-    private func disclosed(_ zaak: String, to recipient: String, _ days: Int) async throws {
-        try await submit(
-            "verstrekking-vastgelegd", zaak: zaak,
-            [
-                "ontvanger": .string(recipient), "wijze": "telefoon", "leerling": Sample.pupil,
-                "tijdstip": .string("\(first.adding(days: days))T10:00:00+02:00"),
-            ])
+    /// Told by phone, and recorded afterwards.
+    func disclosed(
+        _ zaak: String, to recipient: String, _ days: Int, _ more: [String: JSONValue] = [:]
+    ) async throws {
+        let data: [String: JSONValue] = [
+            "ontvanger": .string(recipient), "wijze": "telefoon", "leerling": Sample.pupil,
+            "tijdstip": .string("\(first.adding(days: days))T10:00:00+02:00"),
+        ]
+        try await submit("verstrekking-vastgelegd", zaak: zaak, data.merging(more) { $1 })
     }
 
     @discardableResult
