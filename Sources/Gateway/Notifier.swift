@@ -63,13 +63,13 @@ final class Notifier: Sendable {
     private func sendAll(with mailer: NoticeMailer) async -> Bool {
         var filter = NoticeFilter()
         filter.unsentOnly = true
-        guard let notices = try? await store.notices(filter), let meant = await stillMeant(notices) else {
-            return false
-        }
+        guard let notices = try? await store.notices(filter) else { return false }
+        // Who has no address is not looked at again each time.
+        let reachable = notices.filter { !addresses(of: $0, mailer).isEmpty }
+        guard let meant = await stillMeant(reachable) else { return false }
         var isDone = true
         for bundle in Self.bundled(meant) {
             let addresses = addresses(of: bundle[0], mailer)
-            guard !addresses.isEmpty else { continue }
             let isSent = await send(bundle, to: addresses, with: mailer)
             isDone = isDone && isSent
         }

@@ -75,7 +75,9 @@ import Values
 
     /// An event of the case makes what was queued wait: its clock runs at once, not only after a restart.
     @Test(.timeLimit(.minutes(5))) func whatAnEventMakesWaitIsWatchedAtOnce() async throws {
-        try await TestDoor.open(site: SampleSite.withHelper) { door in
+        // Enough attempts that it is not parked before the event comes, however fast time goes by.
+        let site = SampleSite.withHelper.replacing("maximum_attempts: 3", with: "maximum_attempts: 100")
+        try await TestDoor.open(site: site) { door in
             _ = try await door.submit(Sample.consent(), as: .responsible)
             _ = try await door.submit(Sample.share(), as: .responsible)
             await door.store.waitUntil(.queued)
