@@ -197,12 +197,10 @@ import Values
                 "medewerker-betrokken",
                 ["variant": "alsOuderOfPartnerThuis", "medewerker": "af-wilg", "datum": "2026-11-20"])
             #expect(try await door.submit(staff, as: .responsible).status == 202)
-            let before = try await door.notices().count
             let reply = try await door.post("/v1/afleveringen/\(delivery)/herkansing", [:], as: .responsible)
             #expect(reply.status == 200, "\(reply.text)")
             try await door.until { try await door.rung?.state == .rejected }
             #expect(try await door.rung?.reason == "no_reader")
-            #expect(try await door.notices().count == before)
         }
     }
 
